@@ -1,0 +1,87 @@
+/**
+ * Every error that a user can meet: one class, a stable code for each cause, and a hint that says what to do.
+ * Only src/cli/ prints them and turns their kind into an exit code. docs/errors.md has a section for each code.
+ */
+
+/** What sort of trouble it is; the command line maps each kind to one exit code. */
+export type ErrorKind =
+	| 'bug' | 'failure' | 'usage' | 'degraded' | 'timeout' | 'preflight' | 'conflict' | 'unreachable' | 'interrupted';
+
+/** Every code and its kind. A code never changes its meaning; docs/errors.md explains each. */
+export const errorKinds = {
+	// Engine
+	ENGINE_UNREACHABLE: 'unreachable',
+	ENGINE_PERMISSION: 'unreachable',
+	ENGINE_CONTEXT_INVALID: 'usage',
+	ENGINE_CALL_FAILED: 'failure',
+	ENGINE_OUT_OF_SPACE: 'failure',
+	EMBEDDED_ENGINE_UNSUPPORTED: 'preflight',
+	EMBEDDED_ENGINE_NEEDS_ROOT: 'preflight',
+	EMBEDDED_ENGINE_NOT_INSTALLED: 'preflight',
+	EMBEDDED_ENGINE_INSTALL_FAILED: 'failure',
+	EMBEDDED_ENGINE_START_FAILED: 'failure',
+	EMBEDDED_ENGINE_STOP_FAILED: 'failure',
+	// Images
+	IMAGE_SOURCE_INVALID: 'usage',
+	IMAGE_TOOL_MISSING: 'preflight',
+	IMAGE_MIRROR_UNREACHABLE: 'failure',
+	IMAGE_BUILD_FAILED: 'failure',
+	IMAGE_MISSING: 'failure',
+	// Topology and options
+	COMPOSE_INVALID: 'usage',
+	OPTION_INVALID: 'usage',
+	NAME_INVALID: 'usage',
+	CIDR_OVERLAP: 'usage',
+	COMPONENT_UNKNOWN: 'usage',
+	CLUSTER_UNKNOWN: 'failure',
+	CLUSTER_NOT_RUNNING: 'degraded',
+	// Lifecycle
+	PORT_TAKEN: 'conflict',
+	CLUSTER_BUSY: 'conflict',
+	STATE_FOREIGN: 'conflict',
+	STATE_CORRUPT: 'failure',
+	COMPONENT_NOT_READY: 'timeout',
+	COMPONENT_DIED: 'failure',
+	NODE_PREPARATION_FAILED: 'failure',
+	TIMEOUT: 'timeout',
+	INTERRUPTED: 'interrupted',
+	KUBECONFIG_INVALID: 'failure',
+	KUBECONFIG_LOCKED: 'conflict',
+	API_REQUEST_FAILED: 'failure',
+	SMOKE_TEST_FAILED: 'failure',
+	// Ours
+	BUG: 'bug',
+} as const satisfies Record<string, ErrorKind>;
+
+export type ErrorCode = keyof typeof errorKinds;
+
+export type ErrorDetails = {
+	/** What was observed, a line each: values, paths, the last lines of a log. */
+	readonly seen?: readonly string[];
+	/** What to do about it, if possible as a command to paste. */
+	readonly hint?: string;
+	/** The error that led to this one. */
+	readonly cause?: unknown;
+};
+
+export class SingleKubeError extends Error {
+	override readonly name: string = 'SingleKubeError';
+	readonly code: ErrorCode;
+	readonly kind: ErrorKind;
+	readonly seen: readonly string[];
+	readonly hint: string | undefined;
+
+	/** @param message what failed, with the observed values, one sentence without a full stop */
+	constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
+		super(message, details.cause === undefined ? undefined : {cause: details.cause});
+		this.code = code;
+		this.kind = errorKinds[code];
+		this.seen = details.seen ?? [];
+		this.hint = details.hint;
+	}
+}
+
+/** The message of whatever was thrown, for the `seen` of a wrapping error. */
+export function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
