@@ -1,0 +1,17 @@
+/** The labels by which everything that single-kube makes is found again; nothing is remembered in a local file. */
+export const labels = {
+	/** The cluster's name: on every container, network and volume. */
+	cluster: 'dev.single-kube.cluster',
+	/** The node's name: on what belongs to one node, pods included. */
+	node: 'dev.single-kube.node',
+	/** The component's name, or `pod` on containers that the kubelet made. */
+	component: 'dev.single-kube.component',
+	/** A hash of the configuration a resource was made from: a different one means replace. */
+	config: 'dev.single-kube.config',
+	/** On the cluster's network: the settings the cluster was made with, as JSON. */
+	spec: 'dev.single-kube.spec',
+	/** On images: the hash of everything they were built from. */
+	content: 'dev.single-kube.content',
+	/** On images: the version of the program inside. */
+	version: 'dev.single-kube.version',
+} as const;
