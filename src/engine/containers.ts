@@ -1,0 +1,115 @@
+/** Containers: one function an engine call, named as the call is. */
+import type Docker from 'dockerode';
+import type {ContainerSpec, Mount} from '../plan/topology.ts';
+import type {Engine} from './engine.ts';
+import {engineCall, idempotentCall} from './translate-errors.ts';
+
+/** The file-descriptor limit of our containers; the engine's default differs from host to host. */
+const openFiles = 65_536;
+
+/**
+ * @returns the new container's id
+ * @throws SingleKubeError of translate-errors
+ */
+export async function createContainer(engine: Engine, spec: ContainerSpec, network: string): Promise<string> {
+	const container = await engineCall(`create the container ${spec.name}`, engine.docker.createContainer(createOptions(spec, network)));
+	return container.id;
+}
+
+export async function startContainer(engine: Engine, name: string): Promise<void> {
+	await idempotentCall(`start the container ${name}`, engine.docker.getContainer(name).start());
+}
+
+/** SIGTERM, then SIGKILL after `graceSeconds`. A container that is gone counts as stopped. */
+export async function stopContainer(engine: Engine, name: string, graceSeconds: number): Promise<void> {
+	await idempotentCall(`stop the container ${name}`, engine.docker.getContainer(name).stop({t: graceSeconds}), [304, 404]);
+}
+
+/** SIGKILL; the engine's 409 says that it does not run. */
+export async function killContainer(engine: Engine, name: string): Promise<void> {
+	await idempotentCall(`kill the container ${name}`, engine.docker.getContainer(name).kill(), [404, 409]);
+}
+
+/** With its anonymous volumes, running or not; 409 says that somebody else is removing it. */
+export async function removeContainer(engine: Engine, name: string): Promise<void> {
+	await idempotentCall(`remove the container ${name}`, engine.docker.getContainer(name).remove({force: true, v: true}), [404, 409]);
+}
+
+export async function pauseContainer(engine: Engine, name: string): Promise<void> {
+	await engineCall(`pause the container ${name}`, engine.docker.getContainer(name).pause());
+}
+
+export async function unpauseContainer(engine: Engine, name: string): Promise<void> {
+	await idempotentCall(`unpause the container ${name}`, engine.docker.getContainer(name).unpause(), [304, 409]);
+}
+
+/** Wait until it does not run. @returns its exit code */
+export async function waitContainer(engine: Engine, name: string, signal?: AbortSignal): Promise<number> {
+	const {StatusCode} = await engineCall(`wait for the container ${name}`,
+		engine.docker.getContainer(name).wait({condition: 'not-running', abortSignal: signal})) as {StatusCode: number};
+	return StatusCode;
+}
+
+function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCreateOptions {
+	// The CLI's word for lifting the masks of /proc and /sys; the API takes the lists themselves.
+	const unmasked = spec.securityOptions.includes('systempaths=unconfined');
+	return {
+		name: spec.name,
+		Image: spec.image,
+		Hostname: spec.hostname,
+		Cmd: [...spec.command],
+		Env: Object.entries(spec.environment).map(([key, value]) => `${key}=${value}`),
+		WorkingDir: spec.workingDirectory,
+		Labels: {...spec.labels},
+		ExposedPorts: Object.fromEntries(spec.ports.map(port => [`${port.containerPort}/tcp`, {}])),
+		HostConfig: {
+			NetworkMode: networkMode(spec, network),
+			PidMode: spec.hostPid ? 'host' : '',
+			CapAdd: [...spec.capAdd],
+			CapDrop: [...spec.capDrop],
+			SecurityOpt: spec.securityOptions.filter(option => option !== 'systempaths=unconfined'),
+			...(unmasked ? {MaskedPaths: [], ReadonlyPaths: []} : {}),
+			DeviceCgroupRules: [...spec.deviceCgroupRules],
+			Devices: spec.devices.map(device => {
+				const [host, inside = host] = device.split(':');
+				return {PathOnHost: host!, PathInContainer: inside!, CgroupPermissions: 'rwm'};
+			}),
+			Sysctls: {...spec.sysctls},
+			Binds: spec.mounts.map(bindOf),
+			PortBindings: Object.fromEntries(spec.ports.map(port =>
+				[`${port.containerPort}/tcp`, [{HostIp: port.hostAddress, HostPort: String(port.hostPort)}]])),
+			RestartPolicy: {Name: spec.restart},
+			Init: spec.init || undefined,
+			Ulimits: [{Name: 'nofile', Soft: openFiles, Hard: openFiles}],
+			LogConfig: {Type: 'json-file', Config: {'max-size': '10m', 'max-file': '2'}},
+			// v2 engines give each container a cgroup namespace of its own; what works on the host's groups needs the host's.
+			...(spec.hostPid ? {CgroupnsMode: 'host'} : {}),
+		},
+		NetworkingConfig: spec.network.kind === 'cluster'
+			? {EndpointsConfig: {[network]: {IPAMConfig: {IPv4Address: spec.network.address}, Aliases: [...spec.network.aliases]}}}
+			: undefined,
+	} as Docker.ContainerCreateOptions;
+}
+
+function networkMode(spec: ContainerSpec, network: string): string {
+	switch (spec.network.kind) {
+		case 'cluster': {
+			return network;
+		}
+
+		case 'joins': {
+			return `container:${spec.network.container}`;
+		}
+
+		case 'none': {
+			return 'none';
+		}
+	}
+}
+
+/** The short form, because with it the engine makes a missing directory on its host. */
+function bindOf(mount: Mount): string {
+	const source = mount.kind === 'volume' ? mount.volume : mount.source;
+	const options = [mount.readOnly ? 'ro' : 'rw', ...(mount.kind === 'bind' && mount.propagation !== 'rprivate' ? [mount.propagation] : [])];
+	return `${source}:${mount.target}:${options.join(',')}`;
+}

@@ -1,0 +1,69 @@
+/** A container's log: its last lines, and its lines as they come. */
+import {PassThrough, type Readable} from 'node:stream';
+import {createInterface} from 'node:readline';
+import type {Engine} from './engine.ts';
+import {engineCall, findCall} from './translate-errors.ts';
+
+/** @returns the last `count` lines of both streams; empty when there is no such container */
+export async function logTail(engine: Engine, container: string, count: number): Promise<string[]> {
+	const log = await findCall(`read the log of ${container}`, engine.docker.getContainer(container).logs({stdout: true, stderr: true, tail: count, follow: false}));
+	if (!log) {
+		return [];
+	}
+
+	return demultiplex(log as unknown as Buffer).split('\n').filter(line => line.trim() !== '').slice(-count);
+}
+
+export type LogOptions = {
+	/** Milliseconds since the epoch; earlier lines are left out. */
+	readonly since?: number;
+	readonly tail?: number;
+	readonly follow?: boolean;
+	readonly timestamps?: boolean;
+	readonly signal?: AbortSignal;
+};
+
+/** Lines of a container's log as they come; ends when the container does (with `follow`) or when the signal says so. */
+export async function * logLines(engine: Engine, container: string, options: LogOptions = {}): AsyncGenerator<string> {
+	const request = {
+		stdout: true, stderr: true, follow: true as const, timestamps: options.timestamps ?? false,
+		since: options.since === undefined ? 0 : options.since / 1000,
+		...(options.tail === undefined ? {} : {tail: options.tail}),
+	};
+	const handle = engine.docker.getContainer(container);
+	const raw = options.follow ?? true
+		? await engineCall(`follow the log of ${container}`, handle.logs(request))
+		: PassThrough.from([await engineCall(`read the log of ${container}`, handle.logs({...request, follow: false}))]) as unknown as NodeJS.ReadableStream;
+	const joined = new PassThrough();
+	engine.docker.modem.demuxStream(raw, joined, joined);
+	const end = (): void => {
+		joined.end();
+	};
+
+	raw.on('end', end).on('close', end).on('error', end);
+	const onAbort = (): void => {
+		(raw as Readable).destroy();
+		joined.destroy();
+	};
+
+	options.signal?.addEventListener('abort', onAbort, {once: true});
+	try {
+		yield * createInterface({input: joined, crlfDelay: Number.POSITIVE_INFINITY});
+	} finally {
+		options.signal?.removeEventListener('abort', onAbort);
+		(raw as Readable).destroy();
+	}
+}
+
+/** The engine's frames: eight bytes of header, stream and length, then that many bytes. */
+function demultiplex(log: Buffer): string {
+	const parts: Buffer[] = [];
+	let at = 0;
+	while (at + 8 <= log.length) {
+		const length = log.readUInt32BE(at + 4);
+		parts.push(log.subarray(at + 8, at + 8 + length));
+		at += 8 + length;
+	}
+
+	return Buffer.concat(parts).toString('utf8');
+}

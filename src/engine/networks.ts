@@ -1,0 +1,34 @@
+/** Networks and volumes: one function an engine call. */
+import type {NetworkSpec, VolumeSpec} from '../plan/topology.ts';
+import type {Engine} from './engine.ts';
+import {engineCall, idempotentCall} from './translate-errors.ts';
+
+export async function createNetwork(engine: Engine, spec: NetworkSpec): Promise<void> {
+	await idempotentCall(`create the network ${spec.name}`, engine.docker.createNetwork({
+		Name: spec.name,
+		Driver: 'bridge',
+		CheckDuplicate: true,
+		Options: {...spec.driverOptions},
+		IPAM: {Driver: 'default', Config: [{Subnet: spec.subnet}]},
+		Labels: {...spec.labels},
+	}), [409]);
+}
+
+export async function removeNetwork(engine: Engine, name: string): Promise<void> {
+	await idempotentCall(`remove the network ${name}`, engine.docker.getNetwork(name).remove(), [404]);
+}
+
+/** The IPv4 ranges that the engine's networks use, each with the network's name. */
+export async function usedSubnets(engine: Engine): Promise<Array<{readonly network: string; readonly subnet: string}>> {
+	const networks = await engineCall('list the networks', engine.docker.listNetworks());
+	return networks.flatMap(network => (network.IPAM?.Config ?? [])
+		.flatMap(config => config.Subnet?.includes('.') ? [{network: network.Name, subnet: config.Subnet}] : []));
+}
+
+export async function createVolume(engine: Engine, spec: VolumeSpec): Promise<void> {
+	await engineCall(`create the volume ${spec.name}`, engine.docker.createVolume({Name: spec.name, Labels: {...spec.labels}}));
+}
+
+export async function removeVolume(engine: Engine, name: string): Promise<void> {
+	await idempotentCall(`remove the volume ${name}`, engine.docker.getVolume(name).remove({force: true}), [404]);
+}

@@ -1,0 +1,104 @@
+/** Find what an engine has of a cluster, by label. */
+import type Docker from 'dockerode';
+import {SingleKubeError} from '../errors.ts';
+import {labels} from '../labels.ts';
+import type {ContainerState, Observed, ObservedContainer} from '../plan/observed.ts';
+import type {Engine} from './engine.ts';
+import {engineCall, findCall} from './translate-errors.ts';
+
+/** The component label of containers that a kubelet made, and of the one that is a cluster's lock. */
+export const podComponent = 'pod';
+export const lockComponent = 'lock';
+
+/** @throws SingleKubeError STATE_FOREIGN when something else wears one of our names; those of translate-errors */
+export async function observe(engine: Engine, cluster: string): Promise<Observed> {
+	const filters = {label: [`${labels.cluster}=${cluster}`]};
+	const [containers, networks, volumes] = await Promise.all([
+		engineCall('list the containers', engine.docker.listContainers({all: true, filters})),
+		engineCall('list the networks', engine.docker.listNetworks({filters: {name: [`sk-${cluster}`]}})),
+		engineCall('list the volumes', engine.docker.listVolumes({filters: {name: [`sk-${cluster}-`]}} as object)),
+	]);
+	const network = networks.find(candidate => candidate.Name === `sk-${cluster}`);
+	if (network && network.Labels?.[labels.cluster] !== cluster) {
+		throw foreign('network', network.Name, cluster);
+	}
+
+	const components = containers.filter(({Labels}) => ![podComponent, lockComponent, undefined].includes(Labels[labels.component]));
+	const observed = await Promise.all(components.map(async container => observeContainer(engine, container)));
+	return {
+		network: network && {id: network.Id, config: network.Labels?.[labels.config] ?? ''},
+		volumes: (volumes.Volumes ?? []).filter(volume => volume.Labels?.[labels.cluster] === cluster).map(volume => volume.Name),
+		containers: observed.filter(container => container !== undefined),
+		pods: containers.filter(({Labels}) => Labels[labels.component] === podComponent).map(({Id, Names, Labels, State, Created}) => ({
+			id: Id, name: nameOf(Names), node: Labels[labels.node] ?? '', state: State as ContainerState, createdAt: Created * 1000,
+		})),
+	};
+}
+
+/** Names of all clusters that have anything on the engine. */
+export async function listClusters(engine: Engine): Promise<string[]> {
+	const filters = {label: [labels.cluster]};
+	const [containers, networks, volumes] = await Promise.all([
+		engineCall('list the containers', engine.docker.listContainers({all: true, filters})),
+		engineCall('list the networks', engine.docker.listNetworks({filters})),
+		engineCall('list the volumes', engine.docker.listVolumes({filters} as object)),
+	]);
+	const all = [...containers, ...networks, ...(volumes.Volumes ?? [])].map(({Labels}) => Labels?.[labels.cluster]);
+	return [...new Set(all.filter(name => name !== undefined))].sort();
+}
+
+/** The settings that a cluster was made with: the `spec` label of its network. Undefined when there is none. */
+export async function readSpecLabel(engine: Engine, cluster: string): Promise<string | undefined> {
+	const network = await findCall(`inspect the network sk-${cluster}`, engine.docker.getNetwork(`sk-${cluster}`).inspect() as Promise<Docker.NetworkInspectInfo>);
+	return network?.Labels?.[labels.spec];
+}
+
+/** @throws SingleKubeError STATE_FOREIGN when a container or volume that is not the cluster's has one of these names */
+export async function refuseForeign(engine: Engine, cluster: string, names: {containers: readonly string[]; volumes: readonly string[]}): Promise<void> {
+	const [containers, volumes] = await Promise.all([
+		engineCall('list the containers', engine.docker.listContainers({all: true, filters: {name: [`sk-${cluster}`]}})),
+		engineCall('list the volumes', engine.docker.listVolumes({filters: {name: [`sk-${cluster}-`]}} as object)),
+	]);
+	const container = containers.find(({Names, Labels}) => names.containers.includes(nameOf(Names)) && Labels[labels.cluster] !== cluster);
+	if (container) {
+		throw foreign('container', nameOf(container.Names), cluster);
+	}
+
+	const volume = (volumes.Volumes ?? []).find(({Name, Labels}) => names.volumes.includes(Name) && Labels?.[labels.cluster] !== cluster);
+	if (volume) {
+		throw foreign('volume', volume.Name, cluster);
+	}
+}
+
+function foreign(what: string, name: string, cluster: string): SingleKubeError {
+	return new SingleKubeError('STATE_FOREIGN', `a ${what} named ${name} exists that does not belong to the cluster ${cluster}`, {
+		seen: [`it has no label ${labels.cluster}=${cluster}`],
+		hint: `Remove it (docker ${what} rm ${name}) or choose another cluster name: --name NAME`,
+	});
+}
+
+function nameOf(names: readonly string[]): string {
+	return names[0]?.replace(/^\//, '') ?? '';
+}
+
+async function observeContainer(engine: Engine, listed: Docker.ContainerInfo): Promise<ObservedContainer | undefined> {
+	const inspected = await findCall(`inspect ${nameOf(listed.Names)}`, engine.docker.getContainer(listed.Id).inspect());
+	if (!inspected) {
+		return undefined;
+	}
+
+	const {State: state, HostConfig: host} = inspected;
+	const node = listed.Labels[labels.node];
+	return {
+		id: listed.Id,
+		name: nameOf(listed.Names),
+		component: node === undefined ? listed.Labels[labels.component]! : `${listed.Labels[labels.component]}@${node}`,
+		config: listed.Labels[labels.config] ?? '',
+		state: state.Status as ContainerState,
+		exitCode: state.ExitCode,
+		startedAt: Math.max(0, Date.parse(state.StartedAt)),
+		finishedAt: Math.max(0, Date.parse(state.FinishedAt)),
+		joined: /^container:(.+)$/.exec(host.NetworkMode ?? '')?.[1],
+		image: listed.Image,
+	};
+}

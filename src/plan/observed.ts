@@ -1,0 +1,36 @@
+/** What an engine has of a cluster, as plain records: made by src/engine/observe.ts, read by reconcile and teardown. */
+
+export type Observed = {
+	readonly network: {readonly id: string; readonly config: string} | undefined;
+	/** Names of the volumes that carry the cluster's label. */
+	readonly volumes: readonly string[];
+	readonly containers: readonly ObservedContainer[];
+	readonly pods: readonly ObservedPod[];
+};
+
+export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead' | 'removing';
+
+export type ObservedContainer = {
+	readonly id: string;
+	readonly name: string;
+	/** The component's id, `etcd` or `kubelet@node-1`. */
+	readonly component: string;
+	readonly config: string;
+	readonly state: ContainerState;
+	readonly exitCode: number;
+	/** Milliseconds since the epoch; 0 when it never ran. */
+	readonly startedAt: number;
+	readonly finishedAt: number;
+	/** The id or name of the container whose network namespace it joined. */
+	readonly joined: string | undefined;
+	readonly image: string;
+};
+
+export type ObservedPod = {
+	readonly id: string;
+	readonly name: string;
+	readonly node: string;
+	readonly state: ContainerState;
+	/** Milliseconds since the epoch, exact to the second. */
+	readonly createdAt: number;
+};

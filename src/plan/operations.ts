@@ -1,0 +1,48 @@
+/** A plan: operations, each one engine call, each with the reason for it and the operations it has to wait for. */
+import type {NetworkSpec, VolumeSpec} from './topology.ts';
+
+export type Operation =
+	| {readonly kind: 'create-network'; readonly network: NetworkSpec}
+	| {readonly kind: 'remove-network'; readonly id: string; readonly name: string}
+	| {readonly kind: 'create-volume'; readonly volume: VolumeSpec}
+	| {readonly kind: 'remove-volume'; readonly name: string}
+	/** Write certificates, kubeconfigs and files into the config volumes of these components. */
+	| {readonly kind: 'deliver-files'; readonly components: readonly string[]}
+	| {readonly kind: 'create-container'; readonly component: string; readonly name: string}
+	| {readonly kind: 'start-container'; readonly component: string; readonly name: string}
+	| {readonly kind: 'unpause-container'; readonly component: string; readonly name: string}
+	| {readonly kind: 'kill-container'; readonly component: string; readonly name: string}
+	| {readonly kind: 'stop-container'; readonly component: string; readonly name: string; readonly graceSeconds: number}
+	| {readonly kind: 'remove-container'; readonly component: string; readonly name: string}
+	| {readonly kind: 'stop-pods'; readonly node: string; readonly containers: readonly string[]; readonly graceSeconds: number}
+	| {readonly kind: 'remove-pods'; readonly node: string; readonly containers: readonly string[]}
+	| {readonly kind: 'await-ready'; readonly component: string; readonly name: string}
+	| {readonly kind: 'await-exit'; readonly component: string; readonly name: string}
+	/** Take back what a node left on the engine's host: mounts, cgroups, directories. */
+	| {readonly kind: 'clean-host'; readonly image: string};
+
+export type PlannedOperation = {
+	readonly id: number;
+	readonly operation: Operation;
+	readonly reason: string;
+	/** Ids of the operations that have to be done before. */
+	readonly after: readonly number[];
+};
+
+export type Plan = readonly PlannedOperation[];
+
+/** Collects operations and hands out their ids. */
+export class PlanBuilder {
+	readonly #operations: PlannedOperation[] = [];
+
+	add(operation: Operation, reason: string, after: ReadonlyArray<number | undefined> = []): number {
+		const id = this.#operations.length + 1;
+		const known = [...new Set(after.filter(before => before !== undefined))].sort((a, b) => a - b);
+		this.#operations.push({id, operation, reason, after: known});
+		return id;
+	}
+
+	get plan(): Plan {
+		return this.#operations;
+	}
+}

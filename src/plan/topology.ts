@@ -1,0 +1,127 @@
+/**
+ * What a cluster should be: plain, serialisable records, made by src/compose/ from the files of compose/. No keys and
+ * no certificates are in here, only the requests for them, so that a topology can be printed, hashed and compared.
+ */
+
+export type Topology = {
+	readonly cluster: string;
+	readonly network: NetworkSpec;
+	readonly volumes: readonly VolumeSpec[];
+	/** Sorted so that each component comes after those it depends on or joins. */
+	readonly components: readonly Component[];
+	readonly nodes: readonly NodeSpec[];
+};
+
+export type NetworkSpec = {
+	readonly name: string;
+	/** An IPv4 /24, e.g. `172.30.0.0/24`. */
+	readonly subnet: string;
+	readonly driverOptions: Readonly<Record<string, string>>;
+	readonly labels: Readonly<Record<string, string>>;
+};
+
+export type VolumeSpec = {
+	readonly name: string;
+	readonly labels: Readonly<Record<string, string>>;
+};
+
+export type NodeSpec = {
+	readonly name: string;
+	/** The holder's address in the cluster's network: the node's InternalIP. */
+	readonly address: string;
+	/** The directory, at the same path on the engine's host and in the kubelet, that holds all that the node writes. */
+	readonly directory: string;
+};
+
+export type Component = {
+	/** `etcd`, or `kubelet@node-1` for a component of a node. */
+	readonly id: string;
+	/** The service's name in compose/. */
+	readonly name: string;
+	readonly node: string | undefined;
+	readonly summary: string;
+	/** A job runs to its end each time before what depends on it starts. */
+	readonly job: boolean;
+	/** Ids of the components that have to be ready before this one starts. */
+	readonly dependsOn: readonly string[];
+	readonly container: ContainerSpec;
+	/** The volume that holds this component's files, mounted at /etc/kubernetes (or where the file says). */
+	readonly configVolume: string | undefined;
+	readonly files: FileRequests;
+	readonly ready: Probe | undefined;
+	/** A hash of all the above: what differs is replaced. */
+	readonly hash: string;
+};
+
+export type ContainerSpec = {
+	readonly name: string;
+	readonly image: string;
+	readonly hostname: string | undefined;
+	readonly command: readonly string[];
+	readonly environment: Readonly<Record<string, string>>;
+	readonly workingDirectory: string | undefined;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly network:
+		| {readonly kind: 'cluster'; readonly address: string; readonly aliases: readonly string[]}
+		/** Shares the network namespace of another component's container. */
+		| {readonly kind: 'joins'; readonly component: string; readonly container: string}
+		| {readonly kind: 'none'};
+	readonly hostPid: boolean;
+	readonly capAdd: readonly string[];
+	readonly capDrop: readonly string[];
+	readonly securityOptions: readonly string[];
+	readonly deviceCgroupRules: readonly string[];
+	readonly devices: readonly string[];
+	readonly sysctls: Readonly<Record<string, string>>;
+	readonly mounts: readonly Mount[];
+	readonly ports: ReadonlyArray<{readonly hostAddress: string; readonly hostPort: number; readonly containerPort: number}>;
+	readonly restart: 'no' | 'unless-stopped';
+	readonly init: boolean;
+};
+
+export type Mount =
+	| {readonly kind: 'volume'; readonly volume: string; readonly target: string; readonly readOnly: boolean}
+	| {
+		readonly kind: 'bind'; readonly source: string; readonly target: string; readonly readOnly: boolean;
+		readonly propagation: 'rprivate' | 'rshared' | 'rslave';
+	};
+
+export type AuthorityName = 'kubernetes' | 'etcd' | 'front-proxy';
+
+/** What has to be in a component's config volume; paths are relative to it. */
+export type FileRequests = {
+	/** `pki/<name>.crt` and `pki/<name>.key` each. */
+	readonly certificates: readonly CertificateRequest[];
+	/** The authorities' certificates: `pki/ca.crt` for kubernetes, else `pki/<name>-ca.crt`. */
+	readonly trust: readonly AuthorityName[];
+	/** The authorities' keys, for who signs: `pki/ca.key`. */
+	readonly signs: readonly AuthorityName[];
+	/** `pki/service-account.pub` and `.key`. */
+	readonly serviceAccount: ReadonlyArray<'public' | 'private'>;
+	readonly kubeconfig: KubeconfigRequest | undefined;
+	/** Other files by path: text as it is, anything else as YAML. */
+	readonly files: Readonly<Record<string, unknown>>;
+};
+
+export type CertificateRequest = {
+	readonly name: string;
+	readonly authority: AuthorityName;
+	readonly commonName: string;
+	readonly organizations: readonly string[];
+	readonly usages: ReadonlyArray<'client' | 'server'>;
+	readonly dnsNames: readonly string[];
+	readonly ipAddresses: readonly string[];
+};
+
+export type KubeconfigRequest = {
+	readonly commonName: string;
+	readonly organizations: readonly string[];
+	/** Also write the client certificate as `pki/client.crt` and `.key`, for programs that are not kubectl. */
+	readonly clientFiles: boolean;
+};
+
+export type Probe =
+	/** Ready when its log, since its last start, has a line with this text. */
+	| {readonly kind: 'log'; readonly text: string}
+	/** Ready when this command, run in another component's container, exits 0. */
+	| {readonly kind: 'exec'; readonly component: string; readonly command: readonly string[]};
