@@ -47,8 +47,11 @@ export const errorKinds = {
 	INTERRUPTED: 'interrupted',
 	KUBECONFIG_INVALID: 'failure',
 	KUBECONFIG_LOCKED: 'conflict',
+	KUBECONFIG_NOT_WRITABLE: 'failure',
 	API_REQUEST_FAILED: 'failure',
 	SMOKE_TEST_FAILED: 'failure',
+	// Runtime gateway
+	GATEWAY_LISTEN_FAILED: 'failure',
 	// Ours
 	BUG: 'bug',
 } as const satisfies Record<string, ErrorKind>;
