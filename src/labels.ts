@@ -10,6 +10,8 @@ export const labels = {
 	config: 'dev.single-kube.config',
 	/** On the cluster's network: the settings the cluster was made with, as JSON. */
 	spec: 'dev.single-kube.spec',
+	/** On a marker volume: the component that was stopped on purpose. */
+	held: 'dev.single-kube.held',
 	/** On images: the hash of everything they were built from. */
 	content: 'dev.single-kube.content',
 	/** On images: the version of the program inside. */

@@ -35,7 +35,7 @@ export function buildTopology(files: readonly RawFile[], input: TopologyInput): 
 		...Object.values(common.volumes).map(volume => ({name: volume.name, node: undefined})),
 		...instances.flatMap(instance => [...instance.volumes.values()].map(name => ({name, node: instance.node?.name}))),
 	]) {
-		volumes.set(name, {name, labels: ownLabels(input.cluster, node)});
+		volumes.set(name, {name, labels: {...ownLabels(input.cluster, node), [labels.version]: input.kubernetesVersion}});
 	}
 
 	const {cluster: network} = common.networks;

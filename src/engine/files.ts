@@ -56,7 +56,7 @@ export async function readFiles(engine: Engine, container: string, directory: st
 	const unpack = extract();
 	unpack.on('entry', (header, content, next) => {
 		const chunks: Buffer[] = [];
-		content.on('data', (chunk: Buffer) => chunks.push(chunk));
+		content.on('data', chunk => chunks.push(chunk as Buffer));
 		content.on('end', () => {
 			if (header.type === 'file') {
 				// The archive's names begin with the directory's own name.

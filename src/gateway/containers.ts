@@ -30,24 +30,24 @@ export async function createContainer(node: Node, call: Call): Promise<void> {
 		makeResolvConf: () => makeResolvConf(node.stateDir),
 	});
 	call.notes.push('labelled', ...rewritten.notes);
-	let made = rewritten.resolvConf;
+	let unused = rewritten.resolvConf;
 	try {
 		const headers = {...withoutBodyHeaders(endToEnd(call.request)), 'Content-Type': 'application/json'};
 		const sent = Buffer.from(stringify(body));
-		// Seen through to its end even when the client left: only the answer says whose the resolv.conf is.
+		// Seen through to its end even when the client left: only the answer says whether the resolv.conf is in use.
 		const answer = await ask(node.link, call, {body: sent, headers: {...headers, 'Content-Length': sent.length}, seeThrough: true});
 		const text = (await readBody(answer, 502)).toString();
 		if (answer.statusCode === 201) {
 			const {Id: id} = parseObject(text, 502);
 			node.scope.remember({id: String(id), resolvConf: rewritten.resolvConf});
-			made = undefined;
+			unused = undefined;
 		}
 
+		await removeResolvConf(node.stateDir, unused);
 		relayBody(answer, text, call.response);
-	} finally {
-		if (made !== undefined) {
-			await removeResolvConf(node.stateDir, made);
-		}
+	} catch (error) {
+		await removeResolvConf(node.stateDir, unused);
+		throw error;
 	}
 }
 
@@ -77,9 +77,7 @@ export async function removeContainer(node: Node, call: Call, reference: string)
 	const status = answer.statusCode ?? 0;
 	if (status < 300 || status === 404) {
 		node.scope.forget(own.id);
-		if (own.resolvConf !== undefined) {
-			await removeResolvConf(node.stateDir, own.resolvConf);
-		}
+		await removeResolvConf(node.stateDir, own.resolvConf);
 	}
 
 	await relay(answer, call.response);

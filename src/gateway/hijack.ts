@@ -18,11 +18,11 @@ const answerLimit = 120_000;
  * Until then nothing behind the request's body reaches the engine: a client could otherwise send a second request
  * that nobody checks.
  *
- * @param client the client's connection, `head` what has been read of it behind the request's head
+ * @param client the client's connection, read up to the end of the request's head
  * @returns the status that the client got, when the tunnel is closed
  * @throws Refusal when the request cannot be passed on; nothing was written to the client then
  */
-export async function hijack(socketPath: string, request: IncomingMessage, client: Duplex, head: Buffer, path: string): Promise<number> {
+export async function hijack(socketPath: string, request: IncomingMessage, client: Duplex, path: string): Promise<number> {
 	if (request.headers['transfer-encoding'] !== undefined) {
 		throw new Refusal(411, 'single-kube: a hijacking request needs a Content-Length');
 	}
@@ -30,10 +30,6 @@ export async function hijack(socketPath: string, request: IncomingMessage, clien
 	const length = Number(request.headers['content-length'] ?? 0);
 	if (!(length <= requestBodyLimit)) {
 		throw new Refusal(413, `single-kube: the body of a hijacking request is larger than ${requestBodyLimit} bytes`);
-	}
-
-	if (head.length > 0) {
-		client.unshift(head);
 	}
 
 	const body = await readBytes(client, length);

@@ -4,7 +4,7 @@
  */
 import {randomBytes} from 'node:crypto';
 import {mkdir, readdir, rm, writeFile} from 'node:fs/promises';
-import {join} from 'node:path';
+import {basename, dirname, join, resolve} from 'node:path';
 import {type EngineLink, readFromEngine} from './engine-calls.ts';
 
 /** On a sandbox in the node's network: the path of the resolv.conf that it and what joins it use. */
@@ -14,7 +14,7 @@ const ours = /^resolv-[0-9a-f]{24}\.conf$/;
 
 /** Make an empty file, for the shim to fill; the shims refuse a path that is not there. Returns its path. */
 export async function makeResolvConf(stateDir: string): Promise<string> {
-	const path = join(stateDir, `resolv-${randomBytes(12).toString('hex')}.conf`);
+	const path = join(resolve(stateDir), `resolv-${randomBytes(12).toString('hex')}.conf`);
 	await mkdir(stateDir, {recursive: true});
 	// Readable for every user that a pod may run as.
 	await writeFile(path, '', {flag: 'wx', mode: 0o644});
@@ -22,9 +22,8 @@ export async function makeResolvConf(stateDir: string): Promise<string> {
 }
 
 /** Remove a file; only ever one of ours, whatever a label says. */
-export async function removeResolvConf(stateDir: string, path: string): Promise<void> {
-	const name = path.slice(stateDir.length).replace(/^\/+/, '');
-	if (path.startsWith(stateDir) && ours.test(name)) {
+export async function removeResolvConf(stateDir: string, path: string | undefined): Promise<void> {
+	if (path !== undefined && dirname(path) === resolve(stateDir) && ours.test(basename(path))) {
 		await rm(path, {force: true});
 	}
 }

@@ -43,10 +43,14 @@ async function serve(node: Node, observers: Observers, request: IncomingMessage,
 	try {
 		await dispatch(node, {request, response, target: parseTarget(request.url ?? ''), notes: told.notes});
 	} catch (error) {
-		const refusal = asRefusal(error, observers, told.notes);
-		answerRefusal(response, refusal);
-		told.notes.push(`answered ${refusal.status}: ${refusal.message}`);
-		request.resume();
+		if (response.destroyed && error instanceof Refusal) {
+			told.notes.push('the client went away');
+		} else {
+			const refusal = asRefusal(error, observers, told.notes);
+			answerRefusal(response, refusal);
+			told.notes.push(`answered ${refusal.status}: ${refusal.message}`);
+			request.resume();
+		}
 	}
 
 	await closed;
@@ -57,9 +61,15 @@ async function serveHijack(node: Node, observers: Observers, request: IncomingMe
 	const told = begin(observers, request);
 	// Whatever goes wrong on this connection also closes it.
 	socket.on('error', () => undefined);
+	// Back into the stream at once: a client that has sent all it has would else have ended before it is read.
+	socket.pause();
+	if (head.length > 0) {
+		socket.unshift(head);
+	}
+
 	try {
 		const path = await hijackPath(node, request.method ?? '', parseTarget(request.url ?? ''));
-		told.end(await hijack(node.link.socketPath, request, socket, head, path));
+		told.end(await hijack(node.link.socketPath, request, socket, path));
 	} catch (error) {
 		const refusal = asRefusal(error, observers, told.notes);
 		const body = errorBody(refusal);

@@ -1,9 +1,11 @@
 /** What an engine has of a cluster, as plain records: made by src/engine/observe.ts, read by reconcile and teardown. */
 
 export type Observed = {
-	readonly network: {readonly id: string; readonly config: string} | undefined;
-	/** Names of the volumes that carry the cluster's label. */
-	readonly volumes: readonly string[];
+	readonly network: {readonly id: string} | undefined;
+	/** The volumes that carry the cluster's label, each with the version of Kubernetes that it was made for. */
+	readonly volumes: ReadonlyArray<{readonly name: string; readonly version: string}>;
+	/** Ids of the components that somebody stopped on purpose. */
+	readonly held: readonly string[];
 	readonly containers: readonly ObservedContainer[];
 	readonly pods: readonly ObservedPod[];
 };

@@ -2,15 +2,16 @@
  * The heart of every change: what should be and what is, in; the operations that lead from one to the other, out.
  * Pure. Printed, its result is `--dry-run` and the golden files of its tests.
  */
+import {heldVolume} from './held.ts';
 import type {Observed, ObservedContainer} from './observed.ts';
 import {type Plan, PlanBuilder} from './operations.ts';
 import type {Component, Topology} from './topology.ts';
 
 export type ReconcileOptions = {
-	/** Components that a person stopped on purpose: they are left as they are and nobody waits for them. */
-	readonly held?: ReadonlySet<string>;
-	/** `start` resumes what is paused; the supervisor takes a pause for somebody's wish. */
-	readonly resumePaused?: boolean;
+	/** Components to leave as they are for now; nobody waits for them. */
+	readonly leaveAlone?: ReadonlySet<string>;
+	/** `start` resumes what was stopped or paused on purpose; the supervisor takes it for somebody's wish. */
+	readonly resume?: boolean;
 };
 
 /** What becomes of one component. */
@@ -25,10 +26,15 @@ type Verdict =
 /** @returns operations in an order in which each comes after those it waits for; empty when all is as it should be */
 export function reconcile(desired: Topology, observed: Observed, options: ReconcileOptions = {}): Plan {
 	const builder = new PlanBuilder();
-	const verdicts = judge(desired, observed, options);
+	const held = new Set([...options.leaveAlone ?? [], ...(options.resume ? [] : observed.held)]);
+	const verdicts = judge(desired, observed, held, options.resume ?? false);
+	for (const component of options.resume ? observed.held : []) {
+		builder.add({kind: 'remove-volume', name: heldVolume(desired.cluster, component).name}, `${component} is resumed`);
+	}
+
 	const network = observed.network ? undefined : builder.add({kind: 'create-network', network: desired.network}, 'none exists');
 	const volumes = new Map(desired.volumes
-		.filter(volume => !observed.volumes.includes(volume.name))
+		.filter(volume => !observed.volumes.some(({name}) => name === volume.name))
 		.map(volume => [volume.name, builder.add({kind: 'create-volume', volume}, 'none exists')]));
 	const gone = removeOutdated(desired, observed, verdicts, builder);
 	const delivered = deliverFiles(desired, verdicts, builder, [...volumes.values()]);
@@ -45,7 +51,7 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 			]));
 		}
 
-		if (verdict.kind === 'keep' || options.held?.has(id)) {
+		if (verdict.kind === 'keep' || held.has(id)) {
 			continue;
 		}
 
@@ -92,7 +98,7 @@ function podsGone(component: Component, gone: ReadonlyMap<string, number>): numb
 }
 
 /** Decide about each component; a component that joins another shares its fate, and a job runs when a dependent does. */
-function judge(desired: Topology, observed: Observed, options: ReconcileOptions): Map<string, Verdict> {
+function judge(desired: Topology, observed: Observed, held: ReadonlySet<string>, resume: boolean): Map<string, Verdict> {
 	const verdicts = new Map<string, Verdict>();
 	const byComponent = new Map(observed.containers.map(container => [container.component, container]));
 	for (const component of desired.components) {
@@ -100,8 +106,8 @@ function judge(desired: Topology, observed: Observed, options: ReconcileOptions)
 		verdicts.set(component.id, judgeOne(component, byComponent.get(component.id), {
 			holder: holderId === undefined ? undefined : byComponent.get(holderId),
 			holderVerdict: holderId === undefined ? undefined : verdicts.get(holderId),
-			resumePaused: options.resumePaused ?? false,
-			held: options.held?.has(component.id) ?? false,
+			resume,
+			held: held.has(component.id),
 		}));
 	}
 
@@ -121,11 +127,11 @@ function judge(desired: Topology, observed: Observed, options: ReconcileOptions)
 type Circumstances = {
 	readonly holder: ObservedContainer | undefined;
 	readonly holderVerdict: Verdict | undefined;
-	readonly resumePaused: boolean;
+	readonly resume: boolean;
 	readonly held: boolean;
 };
 
-function judgeOne(component: Component, container: ObservedContainer | undefined, {holder, holderVerdict, resumePaused, held}: Circumstances): Verdict {
+function judgeOne(component: Component, container: ObservedContainer | undefined, {holder, holderVerdict, resume, held}: Circumstances): Verdict {
 	if (held && container) {
 		return {kind: 'keep'};
 	}
@@ -143,7 +149,7 @@ function judgeOne(component: Component, container: ObservedContainer | undefined
 	}
 
 	if (container.state === 'paused') {
-		return resumePaused ? {kind: 'unpause', reason: 'is paused'} : {kind: 'keep'};
+		return resume ? {kind: 'unpause', reason: 'is paused'} : {kind: 'keep'};
 	}
 
 	if (container.state === 'dead' || container.state === 'removing') {

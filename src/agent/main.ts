@@ -1,0 +1,70 @@
+/** The agent's program: a gateway for each node, and the supervisor. Bundled into one file for the agent's image. */
+import {readFile} from 'node:fs/promises';
+import {unixEngine} from '../engine/unix-engine.ts';
+import {messageOf} from '../errors.ts';
+import {type Gateway, openGateway} from '../gateway/gateway.ts';
+import type {Topology} from '../plan/topology.ts';
+import {supervise} from './supervisor.ts';
+
+const engineSocket = process.env['ENGINE_SOCKET'] ?? '/var/run/docker.sock';
+const topologyFile = '/etc/single-kube/topology.json';
+const tracing = process.env['TRACE'] === '1';
+
+const log = (line: string): void => {
+	process.stdout.write(`${new Date().toISOString()} ${line}\n`);
+};
+
+const stopping = new AbortController();
+const gateways = new Map<string, Gateway>();
+
+for (const name of ['SIGTERM', 'SIGINT'] as const) {
+	process.once(name, () => {
+		stopping.abort();
+	});
+}
+
+/** A gateway for each node that has none yet. */
+async function openGateways(topology: Topology): Promise<void> {
+	for (const node of topology.nodes) {
+		if (!gateways.has(node.name)) {
+			gateways.set(node.name, await openGateway({
+				engineSocket,
+				listenPath: `/run/single-kube/${node.name}/docker.sock`,
+				cluster: topology.cluster,
+				node: node.name,
+				holder: `sk-${topology.cluster}-${node.name}`,
+				oomScoreAdjMinimum: async () => oomScoreAdjMinimum(node.directory),
+				stateDir: `${node.directory}/resolv-conf`,
+				log,
+				...(tracing ? {trace: record => log(JSON.stringify(record))} : {}),
+			}));
+		}
+	}
+
+	log(`gateways open: ${[...gateways.keys()].join(', ')}`);
+}
+
+/** What node-prepare found that the engine can set; 0, which every engine can, until it has looked. */
+async function oomScoreAdjMinimum(directory: string): Promise<number> {
+	const text = await readFile(`${directory}/oom-score-adj-minimum`, 'utf8').catch(() => '0');
+	return Number.parseInt(text, 10) || 0;
+}
+
+try {
+	await supervise({
+		engine: unixEngine(engineSocket, 'the agent\'s mount'),
+		readTopology: async () => JSON.parse(await readFile(topologyFile, 'utf8')) as Topology,
+		changed: openGateways,
+		log,
+		signal: stopping.signal,
+	});
+} catch (error) {
+	if (!stopping.signal.aborted) {
+		log(`ended: ${messageOf(error)}`);
+		process.exitCode = 1;
+	}
+}
+
+await Promise.allSettled([...gateways.values()].map(async gateway => gateway.close()));
+// A gateway's last connections would keep the program alive for as long as the kubelet likes.
+process.exit(); // eslint-disable-line n/no-process-exit

@@ -1,0 +1,206 @@
+/**
+ * The supervisor: brings its cluster to what it should be, again and again. The same observe, reconcile and apply as
+ * the command line, run inside (DESIGN §3a). While a command holds the cluster's lock it keeps its hands off.
+ */
+import {setTimeout as sleep} from 'node:timers/promises';
+import {apply} from '../cluster/apply.ts';
+import {deliverFiles} from '../cluster/deliver.ts';
+import {lockName} from '../cluster/lock.ts';
+import type {Engine} from '../engine/engine.ts';
+import {type ContainerEvent, containerEvents} from '../engine/events.ts';
+import {containerExists} from '../engine/inspect.ts';
+import {createVolume, removeVolume} from '../engine/networks.ts';
+import {lockComponent, observe, podComponent} from '../engine/observe.ts';
+import {messageOf, SingleKubeError} from '../errors.ts';
+import {heldVolume} from '../plan/held.ts';
+import {printPlan, resourceOf} from '../plan/print.ts';
+import {reconcile} from '../plan/reconcile.ts';
+import type {Topology} from '../plan/topology.ts';
+import {Backoff} from './backoff.ts';
+import {intentOf} from './intent.ts';
+
+export type SupervisorOptions = {
+	readonly engine: Engine;
+	/** Read anew whenever a command let go of the lock: it may have changed what the cluster should be. */
+	readonly readTopology: () => Promise<Topology>;
+	/** Told of each new topology, for the gateways. */
+	readonly changed: (topology: Topology) => Promise<void>;
+	readonly log: (line: string) => void;
+	readonly signal: AbortSignal;
+};
+
+/** Times in milliseconds: after an event, so that a burst of them is one look; and a look without any event. */
+const gather = 30;
+const lookAnyway = 60_000;
+/** The limit for each wait of a repair, in seconds. */
+const limitSeconds = 120;
+
+/** Runs until the signal says so. @throws SingleKubeError ENGINE_UNREACHABLE when the engine's events end: the engine starts us again */
+export async function supervise(options: SupervisorOptions): Promise<void> {
+	const {engine, readTopology, changed, log, signal} = options;
+	let topology = await readTopology();
+	await changed(topology);
+	const {cluster} = topology;
+	const backoff = new Backoff();
+	const waiting = new Map<string, number>();
+	const wake = new Alarm();
+	const events = await containerEvents(engine, cluster, signal);
+	let locked = await containerExists(engine, lockName(cluster));
+
+	const follow = async (): Promise<never> => {
+		for await (const event of events) {
+			if (event.component === lockComponent) {
+				await onLock(event);
+			} else if (event.component !== podComponent && !locked) {
+				await onComponent(event);
+			}
+		}
+
+		signal.throwIfAborted();
+		throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events');
+	};
+
+	const onLock = async (event: ContainerEvent): Promise<void> => {
+		if (event.name !== lockName(cluster)) {
+			return;
+		}
+
+		if (event.action === 'create') {
+			locked = true;
+		} else if (event.action === 'destroy') {
+			locked = false;
+			topology = await readTopology();
+			await changed(topology);
+			wake.ring();
+		}
+	};
+
+	const onComponent = async (event: ContainerEvent): Promise<void> => {
+		const intent = intentOf(event, Date.now());
+		switch (intent.kind) {
+			case 'hold': {
+				waiting.delete(intent.component);
+				await createVolume(engine, heldVolume(cluster, intent.component));
+				log(`${intent.component} was stopped on purpose: it stays as it is`);
+				break;
+			}
+
+			case 'release': {
+				if (waiting.delete(intent.component) || await isHeld(engine, cluster, intent.component)) {
+					await removeVolume(engine, heldVolume(cluster, intent.component).name);
+				}
+
+				wake.ring();
+				break;
+			}
+
+			case 'wait': {
+				waiting.set(intent.component, intent.until);
+				break;
+			}
+
+			case 'look': {
+				wake.ring();
+				break;
+			}
+
+			case 'ignore': {
+				break;
+			}
+		}
+	};
+
+	/** Components to leave alone for now, and when to look again. */
+	const notYet = (): {set: Set<string>; next: number} => {
+		const now = Date.now();
+		const times = topology.components.map(({id}) => ({id, until: Math.max(waiting.get(id) ?? 0, backoff.notBefore(id, now))}));
+		const later = times.filter(({until}) => until > now);
+		return {set: new Set(later.map(({id}) => id)), next: Math.min(lookAnyway, ...later.map(({until}) => until - now))};
+	};
+
+	const look = async (): Promise<number> => {
+		const {set, next} = notYet();
+		const observed = await observe(engine, cluster);
+		const plan = reconcile(topology, observed, {leaveAlone: set});
+		if (plan.length === 0) {
+			return next;
+		}
+
+		log(`repairing:\n${printPlan(plan)}`);
+		for (const {operation} of plan) {
+			if (operation.kind === 'start-container') {
+				backoff.started(operation.component, Date.now());
+			}
+		}
+
+		const command = new AbortController();
+		try {
+			await apply(plan, {
+				engine, topology, limitSeconds, signal: AbortSignal.any([signal, command.signal]),
+				emit: event => {
+					if (event.type === 'operation-finished') {
+						log(`${event.operation} ${event.resource} done in ${event.seconds.toFixed(2)} s`);
+					} else if (event.type === 'operation-failed') {
+						log(`${event.operation} ${event.resource} failed: ${event.message}`);
+					}
+				},
+				deliver: async components => deliverFiles(engine, cluster, components[0]!.container.image, components),
+				cleanHost: async () => undefined,
+			});
+			log(`repaired: ${[...new Set(plan.map(({operation}) => resourceOf(operation)))].join(', ')}`);
+			return 0;
+		} catch (error) {
+			signal.throwIfAborted();
+			log(`the repair failed: ${messageOf(error)}`);
+			return Math.max(1000, notYet().next === lookAnyway ? 5000 : notYet().next);
+		}
+	};
+
+	const repair = async (): Promise<never> => {
+		let next = 0;
+		while (true) {
+			if (locked) {
+				await wake.wait(lookAnyway, signal);
+				locked = await containerExists(engine, lockName(cluster));
+				continue;
+			}
+
+			next = await look();
+			await wake.wait(next, signal);
+			await sleep(gather, undefined, {signal});
+		}
+	};
+
+	await Promise.race([follow(), repair()]);
+}
+
+async function isHeld(engine: Engine, cluster: string, component: string): Promise<boolean> {
+	return (await observe(engine, cluster)).held.includes(component);
+}
+
+/** A bell that is heard once, by whoever waits or waits next. */
+class Alarm {
+	#rung = false;
+	#heard: (() => void) | undefined;
+
+	ring(): void {
+		this.#rung = true;
+		this.#heard?.();
+	}
+
+	/** Until it rings, but at most so many milliseconds. @throws the signal's reason */
+	async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
+		if (!this.#rung && milliseconds > 0) {
+			const heard = new AbortController();
+			this.#heard = () => {
+				heard.abort();
+			};
+
+			await sleep(milliseconds, undefined, {signal: AbortSignal.any([signal, heard.signal])}).catch(() => undefined);
+			this.#heard = undefined;
+		}
+
+		signal.throwIfAborted();
+		this.#rung = false;
+	}
+}

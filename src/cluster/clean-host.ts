@@ -1,0 +1,41 @@
+/**
+ * A killed kubelet leaves its secret and token mounts, its cgroups and its directories behind (DESIGN §6.16). A
+ * short-lived container in the host's namespaces takes them away, wherever the engine's host is.
+ */
+import {createContainer, removeContainer, startContainer, waitContainer} from '../engine/containers.ts';
+import type {Engine} from '../engine/engine.ts';
+import {logTail} from '../engine/logs.ts';
+import {SingleKubeError} from '../errors.ts';
+import {clusterDirectory} from './design.ts';
+import {inertContainer} from './workbench.ts';
+
+/** Long enough for a directory full of volumes on a slow disk. */
+const limitMilliseconds = 60_000;
+
+/**
+ * @param image the kubelet's: it has `node-clean`
+ * @throws SingleKubeError ENGINE_CALL_FAILED with what the program said
+ */
+export async function cleanHost(engine: Engine, cluster: string, image: string): Promise<void> {
+	const spec = {
+		...inertContainer(cluster, 'clean', image),
+		command: ['node-clean'],
+		environment: {CLUSTER_DIR: clusterDirectory(cluster), CGROUP_ROOT: `/single-kube/${cluster}`},
+		hostPid: true,
+		capAdd: ['SYS_ADMIN', 'SYS_CHROOT', 'SYS_PTRACE', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER'],
+		securityOptions: ['seccomp=unconfined', 'apparmor=unconfined'],
+	};
+	await removeContainer(engine, spec.name);
+	await createContainer(engine, spec, '');
+	try {
+		await startContainer(engine, spec.name);
+		const exitCode = await waitContainer(engine, spec.name, AbortSignal.timeout(limitMilliseconds));
+		if (exitCode !== 0) {
+			throw new SingleKubeError('ENGINE_CALL_FAILED', `the host could not be cleaned of the cluster ${cluster}`, {
+				seen: await logTail(engine, spec.name, 10), hint: `End what still uses ${clusterDirectory(cluster)} and delete again`,
+			});
+		}
+	} finally {
+		await removeContainer(engine, spec.name);
+	}
+}

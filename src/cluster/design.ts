@@ -1,0 +1,76 @@
+/** From a cluster's spec, its images and what its engine reports to its topology: the variables of compose/. */
+import type {Variables} from '../compose/interpolate.ts';
+import {composeDirectory, readComposeDirectory} from '../compose/read.ts';
+import {buildTopology} from '../compose/topology.ts';
+import type {NodeSpec, Topology} from '../plan/topology.ts';
+import {labels} from '../labels.ts';
+import {addressAt} from './cidr.ts';
+import type {ClusterSpec} from './options.ts';
+
+export type DesignInput = {
+	readonly cluster: string;
+	readonly spec: ClusterSpec;
+	/** References by image name: `kube-apiserver` → `single-kube/kube-apiserver:1.20.2-…`. */
+	readonly images: Readonly<Record<string, string>>;
+	readonly engine: {
+		readonly socketPath: string; readonly rootDir: string; readonly mtu: number;
+		readonly cgroupDriver: 'cgroupfs' | 'systemd'; readonly cgroupVersion: 1 | 2;
+	};
+	readonly composeDirectory?: string;
+};
+
+/** Where nodes keep what has to be at the same path on the engine's host and in their kubelet (DESIGN §6.5). */
+export function clusterDirectory(cluster: string): string {
+	return `/var/lib/single-kube/clusters/${cluster}`;
+}
+
+/** @throws SingleKubeError COMPOSE_INVALID */
+export async function designTopology(input: DesignInput): Promise<Topology> {
+	const {cluster, spec, images} = input;
+	const nodes: NodeSpec[] = [{name: 'node-1', address: addressAt(spec.subnet, 10), directory: `${clusterDirectory(cluster)}/node-1`}];
+	const topology = buildTopology(await readComposeDirectory(input.composeDirectory ?? composeDirectory), {
+		cluster,
+		kubernetesVersion: spec.kubernetesVersion,
+		nodes,
+		variables: {...clusterVariables(input, nodes[0]!), ...imageVariables(images)},
+		nodeVariables: node => nodeVariables(input, node),
+	});
+	return {...topology, network: {...topology.network, labels: {...topology.network.labels, [labels.spec]: JSON.stringify(spec)}}};
+}
+
+function clusterVariables({cluster, spec, engine}: DesignInput, firstNode: NodeSpec): Variables {
+	return {
+		CLUSTER: cluster,
+		CLUSTER_DIR: clusterDirectory(cluster),
+		KUBERNETES_VERSION: spec.kubernetesVersion,
+		SUBNET: spec.subnet,
+		NETWORK_PREFIX: spec.subnet.split('.').slice(0, 3).join('.'),
+		MTU: engine.mtu,
+		POD_CIDR: spec.podCidr,
+		SERVICE_CIDR: spec.serviceCidr,
+		SERVICE_FIRST_ADDRESS: addressAt(spec.serviceCidr, 1),
+		API_PORT: spec.apiPort,
+		FIRST_NODE_ADDRESS: firstNode.address,
+		ENGINE_SOCKET: engine.socketPath,
+		ENGINE_ROOT: engine.rootDir,
+	};
+}
+
+function nodeVariables({cluster, spec, engine}: DesignInput, node: NodeSpec): Variables {
+	// With systemd's driver and no D-Bus in the kubelet's container, groups per QoS class cannot be made (DESIGN §6.7).
+	const ownGroups = engine.cgroupDriver === 'cgroupfs';
+	return {
+		NODE: node.name,
+		NODE_ADDRESS: node.address,
+		NODE_DIR: node.directory,
+		NODE_POD_CIDR: spec.podCidr.replace(/\/\d+$/, '/24'),
+		CGROUP_DRIVER: engine.cgroupDriver,
+		CGROUP_ROOT: ownGroups ? `/single-kube/${cluster}/${node.name}` : '/',
+		CGROUPS_PER_QOS: ownGroups,
+		ENFORCE_NODE_ALLOCATABLE: ownGroups ? ['pods'] : [],
+	};
+}
+
+function imageVariables(images: Readonly<Record<string, string>>): Variables {
+	return Object.fromEntries(Object.entries(images).map(([name, reference]) => [`IMAGE_${name.toUpperCase().replaceAll('-', '_')}`, reference]));
+}

@@ -1,0 +1,94 @@
+/** What a user can say about a cluster, and the checks that need no engine. */
+import {SingleKubeError} from '../errors.ts';
+import {overlap, parseCidr} from './cidr.ts';
+
+export type ClusterOptions = {
+	/** The cluster's name: lower-case letters, digits, dashes; at most 30. */
+	readonly name?: string;
+	readonly engine?: 'auto' | 'host' | 'embedded';
+	/** Whether missing packages may be installed (the embedded engine's, mmdebstrap). */
+	readonly install?: boolean;
+	/** Asked before packages are installed; without it single-kube goes on. */
+	readonly confirm?: (question: string) => Promise<boolean>;
+	readonly source?: 'debian';
+	/** The port on 127.0.0.1 where the apiserver is published. */
+	readonly apiPort?: number;
+	/** The range of the cluster's network on the engine, a /24. */
+	readonly subnet?: string;
+	/** The range that pods get their addresses from, a /16 to /24. */
+	readonly podCidr?: string;
+	/** The range that services get their addresses from, a /12 to /24. */
+	readonly serviceCidr?: string;
+	/** The limit for each wait of a start, in seconds. */
+	readonly timeoutSeconds?: number;
+	/** Whether the cluster is written into the user's kubeconfig. */
+	readonly kubeconfig?: boolean;
+	readonly environment?: NodeJS.ProcessEnv;
+};
+
+/** What a cluster was made with: kept as a label on its network, so that the next `start` finds it. */
+export type ClusterSpec = {
+	readonly kubernetesVersion: string;
+	readonly apiPort: number;
+	readonly subnet: string;
+	readonly podCidr: string;
+	readonly serviceCidr: string;
+};
+
+export const defaultName = 'default';
+export const defaultTimeoutSeconds = 120;
+
+/** @throws SingleKubeError NAME_INVALID */
+export function checkName(name: string): string {
+	if (!/^[a-z]([a-z\d-]{0,28}[a-z\d])?$/.test(name)) {
+		throw new SingleKubeError('NAME_INVALID', `"${name}" is not a name for a cluster`, {
+			hint: 'Use 1 to 30 lower-case letters, digits and dashes, beginning with a letter: --name dev-2',
+		});
+	}
+
+	return name;
+}
+
+/** @throws SingleKubeError OPTION_INVALID or CIDR_OVERLAP */
+export function checkOptions(options: ClusterOptions): void {
+	checkName(options.name ?? defaultName);
+	const {apiPort, timeoutSeconds} = options;
+	if (apiPort !== undefined && !(Number.isInteger(apiPort) && apiPort >= 1 && apiPort <= 65_535)) {
+		throw new SingleKubeError('OPTION_INVALID', `--api-port takes a port from 1 to 65535, found ${apiPort}`);
+	}
+
+	if (timeoutSeconds !== undefined && !(timeoutSeconds > 0)) {
+		throw new SingleKubeError('OPTION_INVALID', `--timeout takes a number of seconds above 0, found ${timeoutSeconds}`);
+	}
+}
+
+/** The ranges of a cluster may not overlap, or packets for one would go to the other. @throws SingleKubeError OPTION_INVALID or CIDR_OVERLAP */
+export function checkRanges(spec: Pick<ClusterSpec, 'subnet' | 'podCidr' | 'serviceCidr'>): void {
+	const ranges = [
+		{option: '--subnet', cidr: spec.subnet, from: 24, to: 24},
+		{option: '--pod-cidr', cidr: spec.podCidr, from: 8, to: 24},
+		{option: '--service-cidr', cidr: spec.serviceCidr, from: 12, to: 24},
+	].map(range => ({...range, ...parse(range)}));
+	for (const [index, a] of ranges.entries()) {
+		const b = ranges.slice(index + 1).find(other => overlap(a, other));
+		if (b) {
+			throw new SingleKubeError('CIDR_OVERLAP', `${a.option} ${a.cidr} and ${b.option} ${b.cidr} overlap`, {
+				hint: `Choose another range for one of them, e.g. ${b.option} 10.112.0.0/${b.to === 24 && b.from === 24 ? 24 : 16}`,
+			});
+		}
+	}
+}
+
+function parse({option, cidr, from, to}: {option: string; cidr: string; from: number; to: number}): {first: number; last: number} {
+	try {
+		const range = parseCidr(cidr);
+		const bits = Number(cidr.split('/')[1]);
+		if (bits < from || bits > to) {
+			throw new RangeError(`expected ${from === to ? `a /${from}` : `a range from /${from} to /${to}`}, found "${cidr}"`);
+		}
+
+		return range;
+	} catch (error) {
+		throw new SingleKubeError('OPTION_INVALID', `${option}: ${(error as Error).message}`, {cause: error});
+	}
+}

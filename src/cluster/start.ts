@@ -1,0 +1,122 @@
+/** Start a cluster, as a story: engine, images, settings, plan, apply, kubeconfig. */
+import {connectEngine} from '../engine/connect.ts';
+import type {Engine} from '../engine/engine.ts';
+import {engineInfo} from '../engine/info.ts';
+import {observe, refuseForeign} from '../engine/observe.ts';
+import {SingleKubeError} from '../errors.ts';
+import {type Emit, ignoreEvents, inPhase} from '../events.ts';
+import {ensureImages} from '../images/ensure-images.ts';
+import type {Observed} from '../plan/observed.ts';
+import type {Plan} from '../plan/operations.ts';
+import {reconcile} from '../plan/reconcile.ts';
+import type {Topology} from '../plan/topology.ts';
+import {labels} from '../labels.ts';
+import {apply} from './apply.ts';
+import {cleanHost} from './clean-host.ts';
+import {deliverFiles} from './deliver.ts';
+import {designTopology} from './design.ts';
+import {writeUserKubeconfig} from './user-kubeconfig.ts';
+import {withLock} from './lock.ts';
+import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaultTimeoutSeconds} from './options.ts';
+import {settleSpec} from './spec.ts';
+
+/** A cluster that runs. */
+export type Cluster = {
+	readonly name: string;
+	readonly engine: Engine;
+	readonly spec: ClusterSpec;
+	readonly topology: Topology;
+	/** What was done; empty when everything was as it should be. */
+	readonly plan: Plan;
+	/** References by image name. */
+	readonly images: Readonly<Record<string, string>>;
+	/** Where the user's kubeconfig was written; undefined when it was left alone. */
+	readonly kubeconfig: string | undefined;
+};
+
+/**
+ * Bring a cluster up: a new one, a stopped one, or one that a crash left half-made. On a running one nothing changes.
+ *
+ * @throws SingleKubeError of every kind; what was made stays, and the next start goes on from there
+ */
+export async function startCluster(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<Cluster> {
+	const prepared = await prepare(options, emit, signal);
+	const {engine, name, spec, topology, images, image} = prepared;
+	const plan = await withLock(engine, name, image, 'single-kube start', async () =>
+		inPhase(emit, 'cluster', `Cluster ${name}`, async () => {
+			const observed = await observe(engine, name);
+			refuseOtherVersion(name, observed, topology, spec);
+			const plan = reconcile(topology, observed, {resume: true});
+			await apply(plan, {
+				engine, topology, emit, signal,
+				limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
+				deliver: async components => deliverFiles(engine, name, image, components, agentFiles(name, topology)),
+				cleanHost: async cleaner => cleanHost(engine, name, cleaner),
+			});
+			return plan;
+		}));
+	const kubeconfig = options.kubeconfig === false ? undefined : await writeUserKubeconfig(engine, name, spec, image, options.environment ?? process.env);
+	return {name, engine, spec, topology, plan, images, kubeconfig};
+}
+
+/**
+ * What start would do, without doing it (images and engine have to be there).
+ *
+ * @throws SingleKubeError as startCluster
+ */
+export async function planStart(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<Plan> {
+	const {engine, name, spec, topology} = await prepare(options, emit, signal);
+	const observed = await observe(engine, name);
+	refuseOtherVersion(name, observed, topology, spec);
+	return reconcile(topology, observed, {resume: true});
+}
+
+type Prepared = {
+	readonly engine: Engine; readonly name: string; readonly spec: ClusterSpec; readonly topology: Topology;
+	readonly images: Readonly<Record<string, string>>; readonly image: string;
+};
+
+async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Prepared> {
+	checkOptions(options);
+	const name = options.name ?? defaultName;
+	const install = options.install ?? true;
+	const engine = await inPhase(emit, 'engine', 'Engine', async () =>
+		connectEngine({engine: options.engine ?? 'auto', install, confirm: options.confirm, env: options.environment}, emit, signal));
+	const imageSet = await inPhase(emit, 'images', 'Images', async () =>
+		ensureImages(engine, {source: options.source ?? 'debian', install}, emit, signal));
+	const images = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
+	const info = await engineInfo(engine);
+	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
+	const topology = await designTopology({cluster: name, spec, images, engine: {...info, socketPath: engine.socketPath}});
+	await refuseForeign(engine, name, {
+		containers: topology.components.map(component => component.container.name), volumes: topology.volumes.map(volume => volume.name),
+	});
+	return {engine, name, spec, topology, images, image: images['holder']!};
+}
+
+/** The agent supervises what this says; it reads it again whenever a command let go of the lock. */
+function agentFiles(name: string, topology: Topology): Array<{volume: string; path: string; content: string}> {
+	const agent = topology.components.find(component => component.name === 'agent');
+	return agent?.configVolume === undefined ? [] : [{volume: agent.configVolume, path: 'topology.json', content: JSON.stringify(topology)}];
+}
+
+/** etcd's files and objects are of the version that wrote them; and data without the keys it was made with is of no use. */
+function refuseOtherVersion(name: string, observed: Observed, topology: Topology, spec: ClusterSpec): void {
+	const hint = `Make the cluster anew: single-kube delete --name ${name} && single-kube start --name ${name}`;
+	const data = `sk-${name}-etcd`;
+	const volume = observed.volumes.find(candidate => candidate.name === data);
+	if (!volume) {
+		return;
+	}
+
+	if (!observed.volumes.some(candidate => candidate.name === `sk-${name}-pki`)) {
+		throw new SingleKubeError('STATE_CORRUPT', `the volume ${data} is there, but the authorities it was made with are not`, {seen: [`no volume sk-${name}-pki`], hint});
+	}
+
+	const minor = (version: string): string => version.split('.').slice(0, 2).join('.');
+	if (volume.version !== '' && minor(volume.version) !== minor(spec.kubernetesVersion)) {
+		throw new SingleKubeError('STATE_FOREIGN', `the volume ${data} was written by Kubernetes ${volume.version}, not ${spec.kubernetesVersion}`, {
+			seen: [`its label ${labels.version}`, `${topology.components.length} components would use it`], hint,
+		});
+	}
+}

@@ -1,0 +1,80 @@
+/** Stop a cluster and delete one. */
+import {homedir} from 'node:os';
+import type {Engine} from '../engine/engine.ts';
+import {findImages} from '../engine/find-images.ts';
+import {observe} from '../engine/observe.ts';
+import {type Emit, ignoreEvents, inPhase} from '../events.ts';
+import {removeFromKubeconfig} from '../kubeconfig/remove.ts';
+import {kubeconfigNames} from '../kubeconfig/entry.ts';
+import type {Plan} from '../plan/operations.ts';
+import {planDelete, planStop} from '../plan/teardown.ts';
+import type {Topology} from '../plan/topology.ts';
+import {apply} from './apply.ts';
+import {cleanHost} from './clean-host.ts';
+import {withLock} from './lock.ts';
+import {refuseUnknown} from './refuse-unknown.ts';
+import {connectToExisting} from './status.ts';
+import {checkName, type ClusterOptions, defaultName, defaultTimeoutSeconds} from './options.ts';
+
+/**
+ * Take pods and components down and keep what the cluster knows. On a stopped one nothing changes.
+ *
+ * @returns what was done
+ * @throws SingleKubeError CLUSTER_UNKNOWN, CLUSTER_BUSY or one of the engine's
+ */
+export async function stopCluster(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<Plan> {
+	const name = checkName(options.name ?? defaultName);
+	const engine = await connectToExisting(options, emit, signal);
+	const observed = await observe(engine, name);
+	await refuseUnknown(engine, name, observed);
+	const image = observed.containers[0]?.image;
+	if (image === undefined) {
+		return [];
+	}
+
+	return withLock(engine, name, image, 'single-kube stop', async () => inPhase(emit, 'stop', `Stop ${name}`, async () => {
+		const plan = planStop(await observe(engine, name));
+		await applyTeardown(plan, engine, name, options, emit, signal);
+		return plan;
+	}));
+}
+
+/**
+ * Remove everything that belongs to a cluster, running or not, whole or half-made.
+ *
+ * @returns what was done; an empty plan when there was nothing
+ * @throws SingleKubeError CLUSTER_BUSY or one of the engine's
+ */
+export async function deleteCluster(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<Plan> {
+	const name = checkName(options.name ?? defaultName);
+	const engine = await connectToExisting(options, emit, signal);
+	const observed = await observe(engine, name);
+	const cleaner = observed.containers.find(container => container.component.startsWith('kubelet@'))?.image
+		?? (await findImages(engine, 'kubelet'))[0];
+	const image = observed.containers[0]?.image ?? cleaner;
+	const work = async (): Promise<Plan> => inPhase(emit, 'delete', `Delete ${name}`, async () => {
+		const seen = await observe(engine, name);
+		const nothing = seen.containers.length + seen.pods.length + seen.volumes.length === 0 && !seen.network;
+		const plan = nothing ? [] : planDelete(seen, cleaner);
+		await applyTeardown(plan, engine, name, options, emit, signal);
+		return plan;
+	});
+	const plan = image === undefined ? await work() : await withLock(engine, name, image, 'single-kube delete', work);
+	const env = options.environment ?? process.env;
+	if (options.kubeconfig !== false) {
+		await removeFromKubeconfig(kubeconfigNames(name), {env, home: env['HOME'] ?? homedir()});
+	}
+
+	return plan;
+}
+
+async function applyTeardown(plan: Plan, engine: Engine, name: string, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<void> {
+	await apply(plan, {
+		engine, emit, signal,
+		// A teardown names containers, not components: what it needs to know is in its operations.
+		topology: {cluster: name, components: [], volumes: [], nodes: [], network: {name: `sk-${name}`, subnet: '', driverOptions: {}, labels: {}}} satisfies Topology,
+		limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
+		deliver: async () => undefined,
+		cleanHost: async image => cleanHost(engine, name, image),
+	});
+}

@@ -1,0 +1,52 @@
+/** The user's way in: an entry in their kubeconfig with a certificate of its own, and the same entry printed. */
+import {homedir} from 'node:os';
+import type {Engine} from '../engine/engine.ts';
+import {SingleKubeError} from '../errors.ts';
+import {type KubeconfigEntry, kubeconfigNames} from '../kubeconfig/entry.ts';
+import {hasKubeconfigEntry} from '../kubeconfig/has-entry.ts';
+import {mergeKubeconfig} from '../kubeconfig/merge.ts';
+import {renderKubeconfig} from '../kubeconfig/render.ts';
+import {issueCertificate} from '../pki/issue.ts';
+import {readAdmin} from './admin.ts';
+import {readCredentials} from './deliver.ts';
+import type {ClusterSpec} from './options.ts';
+
+/**
+ * Write the cluster into the user's kubeconfig, unless it stands there already with the right authority and address.
+ *
+ * @returns the files that were written, joined for a person; undefined when nothing had to be
+ * @throws SingleKubeError KUBECONFIG_INVALID, KUBECONFIG_LOCKED, …
+ */
+export async function writeUserKubeconfig(engine: Engine, cluster: string, spec: ClusterSpec, image: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+	const where = {env, home: env['HOME'] ?? homedir()};
+	const {certificateAuthority} = await readAdmin(engine, cluster);
+	if (hasKubeconfigEntry({...kubeconfigNames(cluster), server: serverOf(spec), certificateAuthority}, where)) {
+		return undefined;
+	}
+
+	const written = await mergeKubeconfig(await userEntry(engine, cluster, spec, image), {...where, setCurrentContext: true});
+	return written.length > 0 ? written.join(', ') : undefined;
+}
+
+/** A kubeconfig for the host, with a new certificate. @throws SingleKubeError CLUSTER_UNKNOWN when it has no authorities */
+export async function printUserKubeconfig(engine: Engine, cluster: string, spec: ClusterSpec, image: string): Promise<string> {
+	return renderKubeconfig(await userEntry(engine, cluster, spec, image));
+}
+
+async function userEntry(engine: Engine, cluster: string, spec: ClusterSpec, image: string): Promise<KubeconfigEntry> {
+	const credentials = await readCredentials(engine, cluster, image);
+	if (!credentials) {
+		throw new SingleKubeError('CLUSTER_UNKNOWN', `the cluster ${cluster} has no authorities yet`, {hint: `single-kube start --name ${cluster}`});
+	}
+
+	const {kubernetes} = credentials.authorities;
+	const client = await issueCertificate(kubernetes, {commonName: 'single-kube-user', organizations: ['system:masters'], usages: ['client']});
+	return {
+		...kubeconfigNames(cluster), server: serverOf(spec),
+		certificateAuthority: kubernetes.certificate, clientCertificate: client.certificate, clientKey: client.key,
+	};
+}
+
+export function serverOf(spec: ClusterSpec): string {
+	return `https://127.0.0.1:${spec.apiPort}`;
+}

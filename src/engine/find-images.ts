@@ -1,0 +1,10 @@
+/** Images of ours that an engine has, by the component's name. */
+import {labels} from '../labels.ts';
+import type {Engine} from './engine.ts';
+import {engineCall} from './translate-errors.ts';
+
+/** @returns references, newest first */
+export async function findImages(engine: Engine, component: string): Promise<string[]> {
+	const images = await engineCall('list the images', engine.docker.listImages({filters: {label: [`${labels.component}=${component}`]}} as object));
+	return images.sort((a, b) => b.Created - a.Created).flatMap(image => image.RepoTags?.[0] ?? image.Id);
+}
