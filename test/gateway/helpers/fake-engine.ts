@@ -88,7 +88,8 @@ function builtIn(engine: FakeEngine, record: Received, path: string, response: S
 		response.writeHead(200, {'Api-Version': '1.41', 'Content-Length': 2});
 		response.end(record.method === 'HEAD' ? undefined : 'OK');
 	} else if (path === '/containers/create') {
-		json(response, 201, {Id: 'c'.repeat(64), Warnings: []});
+		const created = engine.received.filter(({url}) => url.includes('/containers/create')).length;
+		json(response, 201, {Id: `${'c'.repeat(62)}${(0xcc + created - 1).toString(16)}`, Warnings: []});
 	} else if (path === '/containers/json') {
 		json(response, 200, listed(engine, record.url));
 	} else if (kind === 'exec' && action === 'json') {
