@@ -4,6 +4,7 @@ import type {AddressInfo} from 'node:net';
 import type {TLSSocket} from 'node:tls';
 import type {ExecutionContext} from 'ava';
 import {type Api, createApi} from '../../src/api/api.ts';
+import type {ApiCredentials} from '../../src/api/connection.ts';
 import {createAuthority} from '../../src/pki/authority.ts';
 import {issueCertificate} from '../../src/pki/issue.ts';
 
@@ -12,6 +13,8 @@ export type Seen = {readonly method: string; readonly url: string; readonly user
 export type Fake = {
 	readonly api: Api;
 	readonly server: string;
+	/** What `api` uses. */
+	readonly credentials: ApiCredentials;
 	/** What was asked so far. */
 	readonly requests: Seen[];
 	readonly connections: () => number;
@@ -46,13 +49,14 @@ export async function fakeApiServer(t: ExecutionContext, handler: Handler): Prom
 		server.listen(0, '127.0.0.1', resolve);
 	});
 	const url = `https://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	const api = createApi({server: url, certificateAuthority: authority.certificate, clientCertificate: client.certificate, clientKey: client.key});
+	const credentials = {server: url, certificateAuthority: authority.certificate, clientCertificate: client.certificate, clientKey: client.key};
+	const api = createApi(credentials);
 	t.teardown(() => {
 		api.close();
 		server.close();
 		server.closeAllConnections();
 	});
-	return {api, server: url, requests, connections: () => connections, open: () => open};
+	return {api, server: url, credentials, requests, connections: () => connections, open: () => open};
 }
 
 async function readAll(request: IncomingMessage): Promise<Seen> {
