@@ -1,7 +1,7 @@
 // End-to-end tests share one engine and two cores: one file at a time, in the order of their names.
 export default {
 	files: ['test/e2e/**/*.test.ts'],
-	extensions: {ts: 'module'},
+	extensions: ['ts'],
 	workerThreads: false,
 	serial: true,
 	concurrency: 1,

@@ -56,7 +56,7 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 		}
 
 		const before = [
-			created.get(id), gone.get(id), delivered, podsGone(component, gone),
+			created.get(id), gone.get(id), component.configVolume === undefined ? undefined : delivered, podsGone(component, gone),
 			...component.dependsOn.map(dependency => finished.get(dependency)),
 			finished.get(joinedBy(component) ?? ''),
 		];

@@ -139,15 +139,16 @@ test('a large archive goes in and comes out', async t => {
 		call.on('error', reject);
 		tar.pipe(call);
 	});
-	for (let sent = 0; sent < size; sent += 1024 * 1024) {
-		if (!entry.write(Buffer.alloc(1024 * 1024, 1))) {
+	const piece = Buffer.alloc(1024 * 1024, 1);
+	for (let sent = piece.length; sent < size; sent += piece.length) {
+		if (!entry.write(piece)) {
 			await new Promise<void>(resolve => {
 				entry.once('drain', () => resolve());
 			});
 		}
 	}
 
-	entry.end();
+	entry.end(piece);
 	tar.finalize();
 	t.is(await status, 200);
 	t.is((await exec(one, id, ['wc', '-c', '/tmp/big'])).split(' ')[0], String(size));

@@ -1,0 +1,39 @@
+import test from 'ava';
+import type {Observed} from '../../src/plan/observed.ts';
+import {printPlan} from '../../src/plan/print.ts';
+import {planDelete, planStop} from '../../src/plan/teardown.ts';
+import {allRunning, makeTopology, nothing} from '../helpers/topology.ts';
+
+const withPods = (observed: Observed): Observed => ({
+	...observed, pods: [{id: 'web', name: 'k8s_web', node: 'node-1', state: 'running', createdAt: 5000}, {id: 'old', name: 'k8s_old', node: 'node-1', state: 'exited', createdAt: 5000}],
+});
+
+test('stop takes guard, agent and kubelet down before the pods, and etcd when nobody writes any more', async t => {
+	t.snapshot(printPlan(planStop(withPods(allRunning(await makeTopology())))));
+});
+
+test('stop of a stopped cluster does nothing', async t => {
+	const topology = await makeTopology();
+	t.deepEqual(planStop(allRunning(topology, () => ({state: 'exited'}))), []);
+});
+
+test('stop thaws what is paused, which otherwise could not end', async t => {
+	const topology = await makeTopology();
+	const observed = allRunning(topology, ({component}) => component === 'etcd' ? {state: 'paused'} : {state: 'exited'});
+	t.deepEqual(planStop(observed).map(({operation}) => operation.kind), ['unpause-container', 'stop-container']);
+});
+
+test('delete removes containers, pods, volumes, network and what nodes left on the host', async t => {
+	t.snapshot(printPlan(planDelete(withPods(allRunning(await makeTopology())), 'single-kube/kubelet:1')));
+});
+
+test('delete of a half-made cluster removes what there is', async t => {
+	const topology = await makeTopology();
+	const whole = allRunning(topology);
+	const observed = {...whole, containers: whole.containers.slice(0, 2), volumes: whole.volumes.slice(0, 1)};
+	t.deepEqual(planDelete(observed, undefined).map(({operation}) => operation.kind), ['remove-container', 'remove-container', 'remove-volume', 'remove-network']);
+});
+
+test('delete of nothing plans nothing but the host', t => {
+	t.deepEqual(planDelete(nothing, undefined), []);
+});
