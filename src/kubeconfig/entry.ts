@@ -1,4 +1,5 @@
-import type {KubeconfigNames} from './names.ts';
+/** The names under which a cluster stands in kubeconfigs: fixed, so that `delete` finds them again. */
+export type KubeconfigNames = {readonly cluster: string; readonly user: string; readonly context: string};
 
 /** What a kubeconfig says of one cluster and of one user of it. */
 export type KubeconfigEntry = KubeconfigNames & {
@@ -11,6 +12,11 @@ export type KubeconfigEntry = KubeconfigNames & {
 	/** The namespace that kubectl uses when none is given; `default` where it is left out. */
 	readonly namespace?: string;
 };
+
+export function kubeconfigNames(cluster: string): KubeconfigNames {
+	const name = `single-kube-${cluster}`;
+	return {cluster: name, context: name, user: `${name}-admin`};
+}
 
 export type Fields = Readonly<Record<string, string>>;
 

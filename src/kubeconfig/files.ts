@@ -1,4 +1,5 @@
-import {readFileSync, rmSync, statSync} from 'node:fs';
+import {lstatSync, readFileSync, readlinkSync, rmSync, statSync} from 'node:fs';
+import path from 'node:path';
 import {sync as writeFileAtomicSync} from 'write-file-atomic';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {type KubeconfigDocument, parseKubeconfig, printKubeconfig} from './document.ts';
@@ -38,8 +39,14 @@ export function writeKubeconfig(document: KubeconfigDocument): void {
 	const {file} = document;
 	attempt(file, 'write', () => {
 		const existing = statSync(file, {throwIfNoEntry: false});
-		writeFileAtomicSync(file, printKubeconfig(document), {mode: existing ? existing.mode & 0o600 : 0o600});
+		writeFileAtomicSync(targetOf(file), printKubeconfig(document), {mode: existing ? existing.mode & 0o600 : 0o600});
 	});
+}
+
+/** Where a symbolic link leads, also one to a file that is yet to be made: kubectl makes that and keeps the link. */
+function targetOf(file: string): string {
+	const isLink = lstatSync(file, {throwIfNoEntry: false})?.isSymbolicLink() ?? false;
+	return isLink ? targetOf(path.resolve(path.dirname(file), readlinkSync(file))) : file;
 }
 
 /** @throws SingleKubeError KUBECONFIG_NOT_WRITABLE */

@@ -37,7 +37,7 @@ export async function withKubeconfigLocks<T>(files: readonly string[], work: () 
 			});
 		}
 
-		await sleep(retryMs, undefined, {signal});
+		await sleep(retryMs, undefined, {signal}).catch(() => signal?.throwIfAborted());
 	}
 }
 

@@ -1,7 +1,7 @@
 import {lstatSync} from 'node:fs';
 import {isMap, isScalar, isSeq} from 'yaml';
 import {currentContext, findStanzas, isEmptyNode, type KubeconfigDocument, printKubeconfig, setCurrentContext, stanzaList} from './document.ts';
-import type {KubeconfigNames} from './names.ts';
+import type {KubeconfigNames} from './entry.ts';
 import {readKubeconfig, removeKubeconfig, writeKubeconfig} from './files.ts';
 import {type LockOptions, withKubeconfigLocks} from './lock.ts';
 import {existingKubeconfigPaths, kubeconfigPaths} from './paths.ts';

@@ -12,7 +12,8 @@ export type ServiceAccountKeys = {
  * The key pair that signs service account tokens: ECDSA P-256, so tokens are ES256.
  *
  * Both flags take RSA or ECDSA keys in every Kubernetes from 1.20 to 1.37 ("contains PEM-encoded x509 RSA or ECDSA
- * private or public keys", kube-apiserver reference; signer and verifier are in pkg/serviceaccount). RSA 2048 would
+ * private or public keys", kube-apiserver reference; signer and verifier are in pkg/serviceaccount); tried with 1.20.2,
+ * tokens of the controller-manager and of TokenRequest. RSA 2048 would
  * only cost: hundreds of milliseconds to make, against a fraction of one, and longer tokens that are slower to sign.
  */
 export async function createServiceAccountKeys(): Promise<ServiceAccountKeys> {

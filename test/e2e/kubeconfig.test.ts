@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {promisify} from 'node:util';
 import test from 'ava';
-import {kubeconfigNames} from '../../src/kubeconfig/names.ts';
+import {kubeconfigNames} from '../../src/kubeconfig/entry.ts';
 import {mergeKubeconfig} from '../../src/kubeconfig/merge.ts';
 import {removeFromKubeconfig} from '../../src/kubeconfig/remove.ts';
 import {renderKubeconfig} from '../../src/kubeconfig/render.ts';

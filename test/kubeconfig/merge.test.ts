@@ -120,6 +120,15 @@ test('a symbolic link stays a link, and the file it leads to is changed', async 
 	t.is((await read(real)).clusters.length, 2);
 });
 
+test('a symbolic link to a file that does not exist yet stays a link too', async t => {
+	const {home, config} = await makeHome(t);
+	await mkdir(path.dirname(config));
+	await symlink('../kubeconfig', config);
+	await mergeKubeconfig(makeEntry('demo'), {env: {}, home, setCurrentContext: true});
+	t.true((await lstat(config)).isSymbolicLink());
+	t.is((await read(path.join(home, 'kubeconfig'))).clusters.length, 1);
+});
+
 test('an open file is closed to others, and a stricter mode stays', async t => {
 	for (const [before, after] of [[0o644, 0o600], [0o640, 0o600], [0o400, 0o400]] as const) {
 		const {home, config} = await makeHome(t);
@@ -167,8 +176,7 @@ test('waiting for a lock ends when the signal is aborted', async t => {
 	const {home, config} = await makeHome(t);
 	await put(`${config}.lock`, '');
 	const startedAt = performance.now();
-	const error = await t.throwsAsync(mergeKubeconfig(makeEntry('demo'), {env: {}, home, setCurrentContext: true, signal: AbortSignal.timeout(40)}));
-	t.true(['AbortError', 'TimeoutError'].includes(error.name), String(error));
+	await t.throwsAsync(mergeKubeconfig(makeEntry('demo'), {env: {}, home, setCurrentContext: true, signal: AbortSignal.timeout(40)}), {name: 'TimeoutError'});
 	t.true(performance.now() - startedAt < 4000);
 });
 

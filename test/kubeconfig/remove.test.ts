@@ -1,7 +1,7 @@
 import {lstat, readdir, readFile, stat, symlink} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
-import {kubeconfigNames} from '../../src/kubeconfig/names.ts';
+import {kubeconfigNames} from '../../src/kubeconfig/entry.ts';
 import {mergeKubeconfig} from '../../src/kubeconfig/merge.ts';
 import {removeFromKubeconfig} from '../../src/kubeconfig/remove.ts';
 import {foreignKubeconfig, makeEntry, makeHome, put} from './sandbox.ts';

@@ -1,6 +1,6 @@
 import test from 'ava';
 import {load} from 'js-yaml';
-import {kubeconfigNames} from '../../src/kubeconfig/names.ts';
+import {kubeconfigNames} from '../../src/kubeconfig/entry.ts';
 import {renderKubeconfig} from '../../src/kubeconfig/render.ts';
 import {makeEntry} from './sandbox.ts';
 

@@ -2,8 +2,7 @@ import {chmod, mkdir, mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import type {ExecutionContext} from 'ava';
-import type {KubeconfigEntry} from '../../src/kubeconfig/entry.ts';
-import {kubeconfigNames} from '../../src/kubeconfig/names.ts';
+import {type KubeconfigEntry, kubeconfigNames} from '../../src/kubeconfig/entry.ts';
 
 /** A home directory for one test, gone after it. */
 export async function makeHome(t: ExecutionContext): Promise<{home: string; config: string}> {
