@@ -9,7 +9,7 @@ import {type Head, headOf, readBytes, readHead} from './raw-http.ts';
 
 /** The body of a hijacking request is a few flags; what comes behind it is the process's input. */
 const requestBodyLimit = 1024 * 1024;
-/** For the engine to answer the request; the stream behind it may last for ever. */
+/** For the client to send the request and the engine to answer it; the stream behind it may last for ever. */
 const answerLimit = 120_000;
 
 /**
@@ -32,22 +32,18 @@ export async function hijack(socketPath: string, request: IncomingMessage, clien
 		throw new Refusal(413, `single-kube: the body of a hijacking request is larger than ${requestBodyLimit} bytes`);
 	}
 
-	const body = await readBytes(client, length);
-	const engine = await connected(socketPath);
-	const limit = setTimeout(() => engine.destroy(new Error(`no answer within ${answerLimit / 1000} s`)), answerLimit);
-	const clientLeft = (): void => void engine.destroy();
-	client.once('close', clientLeft);
-	let answer: Head;
-	try {
-		engine.write(Buffer.concat([requestHead(request, path), body]));
-		answer = await readHead(engine);
-	} catch (error) {
-		engine.destroy();
-		throw error instanceof Refusal ? error : engineGone(socketPath, error as NodeJS.ErrnoException);
-	} finally {
-		clearTimeout(limit);
-	}
-
+	const {engine, answer} = await within(answerLimit, client, async () => {
+		const body = await readBytes(client, length);
+		const connection = await connected(socketPath);
+		client.once('close', () => void connection.destroy());
+		try {
+			connection.write(Buffer.concat([requestHead(request, path), body]));
+			return {engine: connection, answer: await readHead(connection)};
+		} catch (error) {
+			connection.destroy();
+			throw engineGone(socketPath, error as NodeJS.ErrnoException);
+		}
+	});
 	client.write(isHijacked(answer) ? answer.raw : closing(answer));
 	await (isHijacked(answer) ? tunnel(client, engine) : answerOnly(client, engine, answer));
 	return answer.status;
@@ -97,6 +93,16 @@ async function bothClosed(client: Duplex, engine: Socket): Promise<void> {
 			resolve();
 		}
 	})));
+}
+
+/** A client that does not finish its request, or an engine that does not answer it, loses the connection. */
+async function within<T>(milliseconds: number, client: Duplex, work: () => Promise<T>): Promise<T> {
+	const timer = setTimeout(() => void client.destroy(), milliseconds);
+	try {
+		return await work();
+	} finally {
+		clearTimeout(timer);
+	}
 }
 
 function requestHead(request: IncomingMessage, path: string): Buffer {
