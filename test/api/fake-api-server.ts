@@ -1,6 +1,7 @@
 import type {IncomingMessage, ServerResponse} from 'node:http';
 import {createServer} from 'node:https';
 import type {AddressInfo} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
 import type {TLSSocket} from 'node:tls';
 import type {ExecutionContext} from 'ava';
 import {type Api, createApi} from '../../src/api/api.ts';
@@ -18,8 +19,8 @@ export type Fake = {
 	/** What was asked so far. */
 	readonly requests: Seen[];
 	readonly connections: () => number;
-	/** How many connections are open now. */
-	readonly open: () => number;
+	/** Resolves when the client has closed every connection; throws when one is still open after 5 s. */
+	readonly untilClosed: () => Promise<void>;
 };
 
 export type Handler = (request: Seen, response: ServerResponse) => void | Promise<void>;
@@ -56,7 +57,16 @@ export async function fakeApiServer(t: ExecutionContext, handler: Handler): Prom
 		server.close();
 		server.closeAllConnections();
 	});
-	return {api, server: url, credentials, requests, connections: () => connections, open: () => open};
+	return {api, server: url, credentials, requests, connections: () => connections, untilClosed: async () => {
+		const deadline = performance.now() + 5000;
+		while (open > 0) {
+			if (performance.now() > deadline) {
+				throw new Error(`${open} connections are still open`);
+			}
+
+			await sleep(5);
+		}
+	}};
 }
 
 async function readAll(request: IncomingMessage): Promise<Seen> {
