@@ -50,21 +50,26 @@ async function oomScoreAdjMinimum(directory: string): Promise<number> {
 	return Number.parseInt(text, 10) || 0;
 }
 
-try {
-	await supervise({
-		engine: unixEngine(engineSocket, 'the agent\'s mount'),
-		readTopology: async () => JSON.parse(await readFile(topologyFile, 'utf8')) as Topology,
-		changed: openGateways,
-		log,
-		signal: stopping.signal,
-	});
-} catch (error) {
-	if (!stopping.signal.aborted) {
-		log(`ended: ${messageOf(error)}`);
-		process.exitCode = 1;
+async function run(): Promise<void> {
+	try {
+		await supervise({
+			engine: unixEngine(engineSocket, 'the agent\'s mount'),
+			readTopology: async () => JSON.parse(await readFile(topologyFile, 'utf8')) as Topology,
+			changed: openGateways,
+			log,
+			signal: stopping.signal,
+		});
+	} catch (error) {
+		if (!stopping.signal.aborted) {
+			log(`ended: ${messageOf(error)}`);
+			process.exitCode = 1;
+		}
 	}
+
+	await Promise.allSettled([...gateways.values()].map(async gateway => gateway.close()));
+	// A gateway's last connections would keep the program alive for as long as the kubelet likes.
+	process.exit();
 }
 
-await Promise.allSettled([...gateways.values()].map(async gateway => gateway.close()));
-// A gateway's last connections would keep the program alive for as long as the kubelet likes.
-process.exit(); // eslint-disable-line n/no-process-exit
+// The bundle is a CommonJS file, which has no await of its own.
+void run();

@@ -79,8 +79,17 @@ export async function makeFiles(cluster: string, credentials: Credentials, reque
 		...requests.serviceAccount.map(half => half === 'public'
 			? publicFile('pki/service-account.pub', serviceAccount.publicKey) : privateFile('pki/service-account.key', serviceAccount.privateKey)),
 		...await kubeconfigFiles(cluster, credentials, requests.kubeconfig),
-		...Object.entries(requests.files).map(([path, content]) => publicFile(path, typeof content === 'string' ? content : dump(content))),
+		...Object.entries(requests.files).map(([path, content]) => publicFile(path, printFile(path, content))),
 	];
+}
+
+/** CNI reads JSON only; for all else YAML is what people expect to see. */
+function printFile(path: string, content: unknown): string {
+	if (typeof content === 'string') {
+		return content;
+	}
+
+	return /\.(json|conf|conflist)$/.test(path) ? `${JSON.stringify(content, null, 2)}\n` : dump(content);
 }
 
 async function kubeconfigFiles(cluster: string, {authorities}: Credentials, request: FileRequests['kubeconfig']): Promise<EngineFile[]> {

@@ -4,9 +4,6 @@ import type {ContainerSpec, Mount} from '../plan/topology.ts';
 import type {Engine} from './engine.ts';
 import {engineCall, idempotentCall} from './translate-errors.ts';
 
-/** The file-descriptor limit of our containers; the engine's default differs from host to host. */
-const openFiles = 65_536;
-
 /**
  * @returns the new container's id
  * @throws SingleKubeError of translate-errors
@@ -80,7 +77,6 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 				[`${port.containerPort}/tcp`, [{HostIp: port.hostAddress, HostPort: String(port.hostPort)}]])),
 			RestartPolicy: {Name: spec.restart},
 			Init: spec.init || undefined,
-			Ulimits: [{Name: 'nofile', Soft: openFiles, Hard: openFiles}],
 			LogConfig: {Type: 'json-file', Config: {'max-size': '10m', 'max-file': '2'}},
 			// v2 engines give each container a cgroup namespace of its own; what works on the host's groups needs the host's.
 			...(spec.hostPid ? {CgroupnsMode: 'host'} : {}),

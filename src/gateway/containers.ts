@@ -12,7 +12,7 @@ export type Node = {
 	readonly link: EngineLink;
 	readonly scope: Scope;
 	readonly holder: string;
-	readonly oomScoreAdjMinimum: number;
+	readonly oomScoreAdjMinimum: () => Promise<number>;
 	readonly stateDir: string;
 };
 
@@ -25,7 +25,7 @@ export async function createContainer(node: Node, call: Call): Promise<void> {
 	const rewritten = await rewriteCreate(body, {
 		labels: node.scope.labels,
 		holder: node.holder,
-		oomScoreAdjMinimum: node.oomScoreAdjMinimum,
+		oomScoreAdjMinimum: await node.oomScoreAdjMinimum(),
 		find: reference => node.scope.find(reference),
 		makeResolvConf: () => makeResolvConf(node.stateDir),
 	});

@@ -26,8 +26,8 @@ export type GatewayOptions = {
 	readonly node: string;
 	/** Name or id of the container that owns the node's network; a name outlives the holder's replacement. */
 	readonly holder: string;
-	/** The lowest oom score that the engine can set: -1000 to 1000; 0 is possible everywhere. */
-	readonly oomScoreAdjMinimum?: number;
+	/** The lowest oom score that the engine can set, -1000 to 1000, asked for each container; 0 is possible everywhere. */
+	readonly oomScoreAdjMinimum?: () => Promise<number>;
 	/** A directory of this node alone, at the same path for the engine, the shim and the gateway: the resolv.conf files of hostNetwork pods. */
 	readonly stateDir: string;
 	/** Gets a line about each trouble. */
@@ -53,7 +53,7 @@ export async function openGateway(options: GatewayOptions): Promise<Gateway> {
 		link,
 		scope: openScope(link, options.cluster, options.node),
 		holder: options.holder,
-		oomScoreAdjMinimum: options.oomScoreAdjMinimum ?? 0,
+		oomScoreAdjMinimum: options.oomScoreAdjMinimum ?? (async () => 0),
 		stateDir: options.stateDir,
 	};
 	try {

@@ -177,7 +177,7 @@ function removeOutdated(desired: Topology, observed: Observed, verdicts: Readonl
 	const gone = new Map<string, number>();
 	const outdatedNodes = new Set<string>();
 	// Who joins goes before whom it joins: the engine would let a kubelet run on in a namespace that nobody sees.
-	for (const component of desired.components.toReversed()) {
+	for (const component of [...desired.components].reverse()) {
 		const verdict = verdicts.get(component.id)!;
 		const target = {component: component.id, name: component.container.name};
 		const joiners = desired.components.filter(other => joinedBy(other) === component.id).map(other => gone.get(other.id));
