@@ -24,7 +24,7 @@ export type GatewayOptions = {
 	readonly listenPath: string;
 	readonly cluster: string;
 	readonly node: string;
-	/** Name or id of the container that owns the node's network; a name outlives the holder's replacement. */
+	/** Name or id of the container that owns the node's network. The engine keeps its id: pods do not survive a replaced holder. */
 	readonly holder: string;
 	/** The lowest oom score that the engine can set, -1000 to 1000, asked for each container; 0 is possible everywhere. */
 	readonly oomScoreAdjMinimum?: () => Promise<number>;

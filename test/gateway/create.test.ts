@@ -37,7 +37,7 @@ test('labels are added where there are none', async t => {
 
 for (const [score, minimum, sent] of [[-998, 0, 0], [-998, -500, -500], [-998, -1000, -998], [2, 0, 2], [1000, 0, 1000]] as const) {
 	test(`an oom score of ${score} becomes ${sent} where the engine can set ${minimum} and more`, async t => {
-		const world = await openWorld(t, {oomScoreAdjMinimum: minimum});
+		const world = await openWorld(t, {oomScoreAdjMinimum: async () => minimum});
 		t.is((await create(world, {HostConfig: {OomScoreAdj: score}})).HostConfig['OomScoreAdj'], sent);
 	});
 }
