@@ -2,6 +2,7 @@
 import {createServer} from 'node:net';
 import {readFile} from 'node:fs/promises';
 import type {Engine} from '../engine/engine.ts';
+import {publishedPort} from '../engine/inspect.ts';
 import {usedSubnets} from '../engine/networks.ts';
 import {readSpecLabel} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
@@ -47,7 +48,8 @@ export async function readSpec(engine: Engine, cluster: string): Promise<Cluster
 	try {
 		const spec = JSON.parse(label) as ClusterSpec;
 		checkRanges(spec);
-		return spec;
+		// A label is for ever; the port may have been changed since, and the apiserver's container knows it.
+		return {...spec, apiPort: await publishedPort(engine, `sk-${cluster}-kube-apiserver`, 6443) ?? spec.apiPort};
 	} catch (error) {
 		throw new SingleKubeError('STATE_CORRUPT', `the settings of the cluster ${cluster} cannot be read`, {
 			seen: [`the label on the network sk-${cluster}: ${label}`],

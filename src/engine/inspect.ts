@@ -15,3 +15,11 @@ export async function containerState(engine: Engine, container: string): Promise
 export async function containerExists(engine: Engine, container: string): Promise<boolean> {
 	return await findCall(`inspect ${container}`, engine.docker.getContainer(container).inspect()) !== undefined;
 }
+
+/** The port of the engine's host at which a container's TCP port is published, running or not; undefined when it is not. */
+export async function publishedPort(engine: Engine, container: string, port: number): Promise<number | undefined> {
+	const found = await findCall(`inspect ${container}`, engine.docker.getContainer(container).inspect());
+	const bindings = (found?.HostConfig.PortBindings ?? {}) as Record<string, Array<{HostPort: string}> | undefined>;
+	const hostPort = bindings[`${port}/tcp`]?.[0]?.HostPort;
+	return hostPort === undefined ? undefined : Number(hostPort);
+}

@@ -1,0 +1,51 @@
+/**
+ * Run the tests and end with one line that says how many passed: `run-tests.ts [unit|e2e]`, both without an argument.
+ * The end-to-end tests get the engine that single-kube itself would take; where there is none, it is made.
+ */
+import {createInterface} from 'node:readline';
+import {execa} from 'execa';
+import {connectEngine} from '../src/engine/connect.ts';
+
+type Counts = {passed: number; failed: number};
+
+const suites = {unit: ['ava', '--tap'], e2e: ['ava', '--tap', '--config', 'ava.e2e.config.js']} as const;
+const wanted = process.argv[2] === undefined ? ['unit', 'e2e'] as const : [process.argv[2] as keyof typeof suites];
+const counts: Counts = {passed: 0, failed: 0};
+let broken = false;
+
+for (const suite of wanted) {
+	console.log(`\n${suite} tests`);
+	const environment = suite === 'e2e' ? {SINGLE_KUBE_TEST_ENGINE: await engineSocket()} : {};
+	broken = await run(suites[suite], environment) || broken;
+}
+
+console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
+process.exitCode = counts.failed > 0 || broken || counts.passed === 0 ? 1 : 0;
+
+async function engineSocket(): Promise<string> {
+	const engine = await connectEngine({engine: 'auto', install: true}, event => {
+		if (event.type === 'noted' || event.type === 'warned') {
+			console.log(event.text);
+		}
+	}, AbortSignal.timeout(10 * 60_000));
+	return engine.socketPath;
+}
+
+/** @returns whether the runner itself failed */
+async function run([command, ...args]: readonly [string, ...string[]], environment: Record<string, string>): Promise<boolean> {
+	const child = execa(command, args, {preferLocal: true, env: environment, stdin: 'ignore', stderr: 'inherit', reject: false, buffer: false});
+	for await (const line of createInterface({input: child.stdout})) {
+		if (/^ok \d+/.test(line)) {
+			counts.passed++;
+		} else if (/^not ok \d+/.test(line) && !line.includes('# TODO')) {
+			counts.failed++;
+		}
+
+		// TAP's own summary would contradict the one at the end, which is of both suites.
+		if (!/^(TAP version|1\.\.\d|# (tests|pass|fail|skip) |$)/.test(line)) {
+			console.log(line.replace(/^ok \d+ - /, '✔ ').replace(/^not ok \d+ - /, '✘ '));
+		}
+	}
+
+	return (await child).exitCode !== 0;
+}

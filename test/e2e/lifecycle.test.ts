@@ -1,0 +1,169 @@
+import {readdir, readFile, stat} from 'node:fs/promises';
+import test from 'ava';
+import {execa} from 'execa';
+import {observe} from '../../src/engine/observe.ts';
+import {clusterStatus, deleteCluster, planStart, SingleKubeError, startCluster, stopCluster} from '../../src/index.ts';
+import {applyManifest, eventually, fetchPage, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
+
+const name = 'e2e-life';
+let world: TestCluster;
+
+test.before(async () => {
+	world = await openCluster(name);
+});
+
+test.after.always(async () => {
+	await world?.remove();
+});
+
+test.serial('a fresh start ends with a Ready node of the version that was asked for', async t => {
+	t.regex(await world.kubectl('get', 'nodes', '--no-headers'), /^node-1\s+Ready\s+<none>\s+\S+\s+v1\.20\.2$/);
+	t.is(await world.kubectl('get', '--raw', '/readyz'), 'ok');
+	const status = await clusterStatus({name});
+	t.is(status.state, 'running');
+	t.deepEqual(status.components.map(({component}) => component).sort(), [
+		'agent', 'agent-guard', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy@node-1', 'kube-scheduler', 'kubectl', 'kubelet@node-1',
+		'node-prepare@node-1', 'node@node-1',
+	].sort());
+});
+
+test.serial('starting it again changes nothing', async t => {
+	const before = await observe(world.cluster.engine, name);
+	const again = await startCluster({name, environment: world.environment});
+	t.deepEqual(again.plan, []);
+	t.is(again.kubeconfig, undefined);
+	t.deepEqual(await observe(world.cluster.engine, name), before);
+});
+
+test.serial('a dry run of a change says what it would do and does nothing', async t => {
+	const plan = await planStart({name, apiPort: world.cluster.spec.apiPort + 700, environment: world.environment});
+	t.true(plan.some(({operation}) => operation.kind === 'create-container' && operation.component === 'kube-apiserver'));
+	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
+});
+
+test.serial('nginx runs, and its page is there', async t => {
+	await applyManifest(world.cluster.engine, name, webManifest(world.cluster.images['nginx']!));
+	await eventually(t, 'the page', async () => (await fetchPage(world.cluster)).includes('Welcome to nginx!'));
+});
+
+test.serial('a changed setting replaces only what it touches, and is remembered', async t => {
+	const before = await observe(world.cluster.engine, name);
+	const apiPort = world.cluster.spec.apiPort + 711;
+	const changed = await startCluster({name, apiPort, environment: world.environment});
+	t.is(changed.spec.apiPort, apiPort);
+	const after = await observe(world.cluster.engine, name);
+	const replaced = after.containers.filter(container => !before.containers.some(({id}) => id === container.id)).map(({component}) => component);
+	t.deepEqual(replaced, ['kube-apiserver']);
+	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
+	t.regex(await readFile(`${world.environment['HOME']}/.kube/config`, 'utf8'), new RegExp(`server: https://127\\.0\\.0\\.1:${apiPort}\\b`));
+});
+
+test.serial('stop takes everything down and keeps what the cluster knows; start brings the same objects back', async t => {
+	await world.kubectl('create', 'configmap', 'kept', '--from-literal=a=b');
+	const uid = await world.kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.metadata.uid}');
+	await stopCluster({name});
+	const stopped = await observe(world.cluster.engine, name);
+	t.deepEqual(stopped.pods, []);
+	t.true(stopped.containers.every(({state}) => state === 'exited'));
+	t.is((await clusterStatus({name})).state, 'stopped');
+	t.deepEqual(await stopCluster({name}), []);
+
+	const {plan} = await startCluster({name, environment: world.environment});
+	t.false(plan.some(({operation}) => operation.kind === 'create-container'));
+	t.is(await world.kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.metadata.uid}'), uid);
+	t.is(await world.kubectl('get', 'configmap', 'kept', '-o', 'jsonpath={.data.a}'), 'b');
+	await eventually(t, 'the page is back', async () => (await fetchPage(world.cluster)).includes('Welcome to nginx!'));
+});
+
+test.serial('the user\'s kubeconfig has the cluster, and kubectl would be let in with it', async t => {
+	const config = await readFile(`${world.environment['HOME']}/.kube/config`, 'utf8');
+	t.regex(config, new RegExp(`current-context: single-kube-${name}`));
+	t.is((await stat(`${world.environment['HOME']}/.kube/config`)).mode & 0o777, 0o600);
+});
+
+test.serial('two starts at once: one works, the other says who is at it', async t => {
+	const apiPort = world.cluster.spec.apiPort + 722;
+	const results = await Promise.allSettled([
+		startCluster({name, apiPort, environment: world.environment}), startCluster({name, apiPort, environment: world.environment}),
+	]);
+	const refused = results.filter(result => result.status === 'rejected').map(({reason}) => reason as SingleKubeError);
+	t.is(refused.length, 1);
+	t.is(refused[0]?.code, 'CLUSTER_BUSY');
+	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
+});
+
+test.serial('a start that is interrupted at any step is finished by the next one', async t => {
+	for (const step of [1, 4, 9, 14]) {
+		await deleteCluster({name, environment: world.environment});
+		const interrupt = new AbortController();
+		let operations = 0;
+		await t.throwsAsync(startCluster({name, environment: world.environment}, event => {
+			if (event.type === 'operation-finished' && ++operations === step) {
+				interrupt.abort(new Error('interrupted by the test'));
+			}
+		}, interrupt.signal), undefined, `step ${step}`);
+	}
+
+	await startCluster({name, environment: world.environment});
+	t.regex(await world.kubectl('get', 'nodes', '--no-headers'), /\sReady\s/);
+});
+
+test.serial('a damaged authority is an error that says so, and deletes what it can', async t => {
+	await deleteCluster({name, environment: world.environment});
+	await world.cluster.engine.docker.createVolume({Name: `sk-${name}-etcd`, Labels: {'dev.single-kube.cluster': name}});
+	const error = await t.throwsAsync(startCluster({name, environment: world.environment}), {instanceOf: SingleKubeError});
+	t.is(error.code, 'STATE_CORRUPT');
+});
+
+test.serial('a volume of another version is refused', async t => {
+	await deleteCluster({name, environment: world.environment});
+	for (const volume of ['etcd', 'pki']) {
+		await world.cluster.engine.docker.createVolume({Name: `sk-${name}-${volume}`, Labels: {'dev.single-kube.cluster': name, 'dev.single-kube.version': '1.99.0'}});
+	}
+
+	const error = await t.throwsAsync(startCluster({name, environment: world.environment}), {instanceOf: SingleKubeError});
+	t.is(error.code, 'STATE_FOREIGN');
+	t.regex(error.message, /1\.99\.0/);
+});
+
+test.serial('somebody else\'s volume under our name is refused and stays', async t => {
+	await deleteCluster({name, environment: world.environment});
+	const foreign = `sk-${name}-etcd`;
+	await world.cluster.engine.docker.createVolume({Name: foreign});
+	try {
+		const error = await t.throwsAsync(startCluster({name, environment: world.environment}), {instanceOf: SingleKubeError});
+		t.is(error.code, 'STATE_FOREIGN');
+		await t.notThrowsAsync(world.cluster.engine.docker.getVolume(foreign).inspect());
+	} finally {
+		await world.cluster.engine.docker.getVolume(foreign).remove();
+	}
+});
+
+test.serial('delete leaves nothing: no container, network, volume, mount, cgroup, directory, rule or kubeconfig entry', async t => {
+	const rules = async (): Promise<string> => (await execa('iptables-save', {reject: false})).stdout.split('\n').filter(line => line.startsWith('-A')).sort().join('\n');
+	await deleteCluster({name, environment: world.environment});
+	const before = await rules();
+	await startCluster({name, environment: world.environment});
+	await applyManifest(world.cluster.engine, name, webManifest(world.cluster.images['nginx']!));
+	await eventually(t, 'the page', async () => (await fetchPage(world.cluster)).includes('Welcome to nginx!'));
+	await deleteCluster({name, environment: world.environment});
+
+	const {docker} = world.cluster.engine;
+	const label = {label: [`dev.single-kube.cluster=${name}`]};
+	t.deepEqual(await docker.listContainers({all: true, filters: label}), []);
+	t.deepEqual(await docker.listNetworks({filters: label}), []);
+	t.deepEqual((await docker.listVolumes({filters: label} as object)).Volumes ?? [], []);
+	t.false((await readFile('/proc/self/mountinfo', 'utf8')).includes(`/clusters/${name}`));
+	t.deepEqual(await readdir('/var/lib/single-kube/clusters').then(names => names.filter(entry => entry === name), () => []), []);
+	const groups = await execa('find', ['/sys/fs/cgroup', '-maxdepth', '3', '-path', `*/single-kube/${name}*`], {reject: false});
+	t.is(groups.stdout, '');
+	t.is(await rules(), before);
+	const config = await readFile(`${world.environment['HOME']}/.kube/config`, 'utf8').catch(() => '');
+	t.false(config.includes(name));
+});
+
+test.serial('deleting what is not there is no error, stopping it is', async t => {
+	t.deepEqual(await deleteCluster({name: 'e2e-none', environment: world.environment}), []);
+	const error = await t.throwsAsync(stopCluster({name: 'e2e-none'}), {instanceOf: SingleKubeError});
+	t.is(error.code, 'CLUSTER_UNKNOWN');
+});
