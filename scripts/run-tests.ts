@@ -15,7 +15,7 @@ let broken = false;
 
 for (const suite of wanted) {
 	console.log(`\n${suite} tests`);
-	const environment = suite === 'e2e' ? {SINGLE_KUBE_TEST_ENGINE: await engineSocket()} : {};
+	const environment: Record<string, string> = suite === 'e2e' ? {SINGLE_KUBE_TEST_ENGINE: await engineSocket()} : {};
 	broken = await run(suites[suite], environment) || broken;
 }
 

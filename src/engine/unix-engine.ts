@@ -3,5 +3,7 @@ import Docker from 'dockerode';
 import type {Engine} from './engine.ts';
 
 export function unixEngine(socketPath: string, origin: string): Engine {
-	return {docker: new Docker({socketPath}), host: `unix://${socketPath}`, origin, socketPath};
+	// Without the word `undefined` docker-modem takes the host of this process's DOCKER_HOST instead of the socket.
+	const docker = new Docker({socketPath, host: undefined, port: undefined, protocol: 'http', ca: undefined, cert: undefined, key: undefined});
+	return {docker, host: `unix://${socketPath}`, origin, socketPath};
 }
