@@ -15,6 +15,7 @@ export const errorKinds = {
 	ENGINE_CONTEXT_INVALID: 'usage',
 	ENGINE_CALL_FAILED: 'failure',
 	ENGINE_OUT_OF_SPACE: 'failure',
+	ENGINE_BUSY: 'conflict',
 	EMBEDDED_ENGINE_UNSUPPORTED: 'preflight',
 	EMBEDDED_ENGINE_NEEDS_ROOT: 'preflight',
 	EMBEDDED_ENGINE_NOT_INSTALLED: 'preflight',
@@ -29,6 +30,7 @@ export const errorKinds = {
 	IMAGE_MISSING: 'failure',
 	// Topology and options
 	COMPOSE_INVALID: 'usage',
+	COMMAND_LINE_INVALID: 'usage',
 	OPTION_INVALID: 'usage',
 	NAME_INVALID: 'usage',
 	CIDR_OVERLAP: 'usage',

@@ -16,10 +16,14 @@ export function daemonConfig(paths: EmbeddedPaths, mtu: number | undefined): Rec
 		...(mtu === undefined ? {} : {mtu}),
 		// Where the machine runs a containerd, dockerd uses it: nobody else's containers may be in our namespaces.
 		'containerd-namespace': paths.namespace,
-		'containerd-plugin-namespace': `${paths.namespace}-plugins`,
 		'log-driver': 'json-file',
 		'log-opts': {'max-size': '10m', 'max-file': '3'},
 		// Less than the limit of `engine stop`, so that containers are stopped by dockerd and not with it.
 		'shutdown-timeout': 15,
 	};
+}
+
+/** What only the command line can say: the file's word for the plugins' namespace is refused by dockerd (seen on 20.10). */
+export function daemonArguments(paths: EmbeddedPaths): string[] {
+	return ['--config-file', paths.config, '--containerd-plugins-namespace', `${paths.namespace}-plugins`];
 }

@@ -5,18 +5,27 @@ import lockfile from 'proper-lockfile';
 import {SingleKubeError} from '../errors.ts';
 import type {EmbeddedPaths} from './paths.ts';
 
-/** How long one command waits for another, in milliseconds. */
-const defaultLimit = 60_000;
-
 /**
  * Have `work` done while nobody else starts, stops or removes the engine. The lock is beside the directory, not in it,
- * so that it outlives its removal; one whose owner died is void after ten seconds.
+ * so that it outlives its removal.
  *
  * @throws SingleKubeError ENGINE_BUSY when the limit passes; the signal's reason
  */
-export async function withEngineLock<T>(paths: EmbeddedPaths, signal: AbortSignal, work: () => Promise<T>, limitMs = defaultLimit): Promise<T> {
-	await mkdir(path.dirname(paths.root), {recursive: true, mode: 0o711});
-	const release = await take(paths, signal, limitMs);
+export async function withEngineLock<T>({root}: EmbeddedPaths, signal: AbortSignal, work: () => Promise<T>, limitMs = 60_000): Promise<T> {
+	return withLock(root, limitMs, signal, () => new SingleKubeError('ENGINE_BUSY', `another command works on the embedded engine in ${root} for ${limitMs / 1000} s`, {
+		seen: [`${root}.lock is renewed by somebody`], hint: 'Wait until it is done, then try again',
+	}), work);
+}
+
+/**
+ * Have `work` done under the lock `<place>.lock`. One whose owner died is void after ten seconds.
+ *
+ * @param limitMs how long to wait for whoever holds it
+ * @throws what `busy` returns when the limit passes; the signal's reason
+ */
+export async function withLock<T>(place: string, limitMs: number, signal: AbortSignal | undefined, busy: () => Error, work: () => Promise<T>): Promise<T> {
+	await mkdir(path.dirname(place), {recursive: true, mode: 0o711});
+	const release = await take(place, limitMs, signal, busy);
 	try {
 		return await work();
 	} finally {
@@ -25,24 +34,22 @@ export async function withEngineLock<T>(paths: EmbeddedPaths, signal: AbortSigna
 	}
 }
 
-async function take({root}: EmbeddedPaths, signal: AbortSignal, limitMs: number): Promise<() => Promise<void>> {
+async function take(place: string, limitMs: number, signal: AbortSignal | undefined, busy: () => Error): Promise<() => Promise<void>> {
 	const deadline = performance.now() + limitMs;
 	while (true) {
-		signal.throwIfAborted();
+		signal?.throwIfAborted();
 		try {
-			return await lockfile.lock(root, {realpath: false, stale: 10_000, onCompromised: () => undefined});
+			return await lockfile.lock(place, {realpath: false, stale: 10_000, onCompromised: () => undefined});
 		} catch (error) {
 			if ((error as NodeJS.ErrnoException).code !== 'ELOCKED') {
 				throw error;
 			}
 
 			if (performance.now() >= deadline) {
-				throw new SingleKubeError('ENGINE_BUSY', `another command works on the embedded engine in ${root} for ${limitMs / 1000} s`, {
-					seen: [`${root}.lock is renewed by somebody`], hint: 'Wait until it is done, then try again', cause: error,
-				});
+				throw busy();
 			}
 		}
 
-		await sleep(100, undefined, {signal}).catch(() => signal.throwIfAborted());
+		await sleep(100, undefined, {signal}).catch(() => signal?.throwIfAborted());
 	}
 }

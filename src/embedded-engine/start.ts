@@ -1,126 +1,94 @@
-/** Start the embedded engine: a dockerd of our own, detached, that outlives the command. */
-import {spawn} from 'node:child_process';
-import {mkdir, open, readFile, rm, stat, writeFile} from 'node:fs/promises';
-import {setTimeout as sleep} from 'node:timers/promises';
-import {execa} from 'execa';
-import {answers} from '../engine/ping.ts';
+import {mkdir, rm} from 'node:fs/promises';
+import path from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import {SingleKubeError} from '../errors.ts';
 import type {Emit} from '../events.ts';
-import {daemonConfig, type EngineHostFacts, explainLog} from './config.ts';
-import {ensureInstalled, type InstallOptions} from './install.ts';
-import {type EmbeddedEnginePaths, embeddedEnginePaths} from './paths.ts';
-import {findOurDockerd, isAlive, otherDockerdRuns} from './process.ts';
-import {withStartLock} from './start-lock.ts';
+import {recordBefore} from './before.ts';
+import {ensureBridge} from './bridge.ts';
+import {daemonConfig} from './daemon-config.ts';
+import {findDaemon, otherDaemons} from './find-daemon.ts';
+import {ensureInstalled} from './install.ts';
+import {awaitDaemon, launchDaemon} from './launch.ts';
+import {withEngineLock} from './lock.ts';
+import {type EmbeddedPaths, embeddedPaths} from './paths.ts';
+import {answersPing} from './ping.ts';
+import {requireRoot} from './require-root.ts';
+import {defaultRouteMtu, readRoutes} from './routes.ts';
+import {readDockerRules, restoreDockerRules} from './rules.ts';
 
-/** How long dockerd may take until it answers, in milliseconds: it restarts its containers first. */
-const patience = 60_000;
-const ownBridge = {name: 'sk-docker0', address: '172.29.0.1/16'};
-
-export type StartOptions = InstallOptions & {readonly env?: NodeJS.ProcessEnv};
+export type StartEngineOptions = {
+	/** Whether packages may be installed. */
+	readonly install: boolean;
+	/** Asks the person before packages are installed; without it the answer is yes. */
+	readonly confirm?: (question: string) => Promise<boolean>;
+	readonly env?: NodeJS.ProcessEnv;
+	/** How long dockerd may take to answer, in milliseconds: 30,000 by default. */
+	readonly limitMs?: number;
+};
 
 /**
- * Make sure that it runs; where it does, nothing happens.
+ * Have the embedded engine run; one that runs is left as it is. It outlives this command.
  *
- * @throws SingleKubeError EMBEDDED_ENGINE_UNSUPPORTED, EMBEDDED_ENGINE_NEEDS_ROOT, EMBEDDED_ENGINE_START_FAILED, or of the installation
+ * @returns the path of its socket
+ * @throws SingleKubeError EMBEDDED_ENGINE_UNSUPPORTED, …_NEEDS_ROOT, …_NOT_INSTALLED, …_INSTALL_FAILED, …_START_FAILED, ENGINE_BUSY; the signal's reason
  */
-export async function startEmbeddedEngine(options: StartOptions, emit: Emit, signal?: AbortSignal): Promise<void> {
-	const paths = embeddedEnginePaths(options.env);
-	if (await answers(paths.socket)) {
-		return;
-	}
-
-	refuseImpossible(paths);
-	await withStartLock(paths.directory, async () => {
-		if (await findOurDockerd(paths) === undefined) {
-			await ensureInstalled(paths, options, emit, signal);
-			emit({type: 'noted', phase: 'engine', text: `starting the embedded engine in ${paths.directory}`});
-			await launch(paths);
+export async function startEmbeddedEngine({install, confirm, env = process.env, limitMs = 30_000}: StartEngineOptions, emit: Emit, signal: AbortSignal): Promise<string> {
+	const paths = embeddedPaths(env);
+	requireRoot('start the embedded engine');
+	return withEngineLock(paths, signal, async () => {
+		if (!await isRunning(paths, limitMs, signal)) {
+			const dockerd = await ensureInstalled(paths, {install, confirm, env}, emit, signal);
+			emit({type: 'noted', phase: 'engine', text: `The embedded engine was not running: starting it in ${paths.root}`});
+			await prepare(paths, env, signal);
+			await launchBesideOthers(dockerd, paths, env, limitMs, signal);
 		}
 
-		await untilItAnswers(paths, signal);
-	}, signal);
+		return paths.socket;
+	});
 }
 
-function refuseImpossible({socket}: EmbeddedEnginePaths): void {
-	if (process.platform !== 'linux') {
-		throw new SingleKubeError('EMBEDDED_ENGINE_UNSUPPORTED', `no Docker engine was found, and single-kube's own runs on Linux only, not on ${process.platform}`, {
-			hint: 'Start Docker Desktop, or name an engine: DOCKER_HOST=…',
+/** A process that is there but does not answer yet may be one that was started a moment ago. */
+async function isRunning(paths: EmbeddedPaths, limitMs: number, signal: AbortSignal): Promise<boolean> {
+	if (await answersPing(paths.socket, 5000, signal)) {
+		return true;
+	}
+
+	const daemon = findDaemon(paths);
+	if (!daemon) {
+		return false;
+	}
+
+	if (!await awaitDaemon(paths, limitMs, signal)) {
+		throw new SingleKubeError('EMBEDDED_ENGINE_START_FAILED', `the embedded engine runs and does not answer within ${limitMs / 1000} s`, {
+			seen: [`process ${daemon.pid}: ${daemon.arguments.join(' ')}`, `nothing answers at ${paths.socket}`],
+			hint: `Read ${paths.log}, then: single-kube engine stop && single-kube engine start`,
 		});
 	}
 
-	if (process.getuid?.() !== 0) {
-		throw new SingleKubeError('EMBEDDED_ENGINE_NEEDS_ROOT', 'no Docker engine was found, and to run single-kube\'s own you have to be root', {
-			seen: [`you are user ${process.getuid?.()}`], hint: 'Run it as root (sudo npx single-kube start), or start a Docker engine: sudo systemctl start docker',
-		});
-	}
-
-	if (Buffer.byteLength(socket) > 107) {
-		throw new SingleKubeError('EMBEDDED_ENGINE_UNSUPPORTED', `the path of the engine's socket has more than 107 bytes: ${socket}`, {hint: 'Choose a shorter SINGLE_KUBE_ENGINE_DIR'});
-	}
+	return true;
 }
 
-async function launch(paths: EmbeddedEnginePaths): Promise<void> {
-	await mkdir(paths.data, {recursive: true, mode: 0o711});
+async function prepare(paths: EmbeddedPaths, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+	// Searchable for the group that may use the socket; the data is dockerd's to protect.
+	await mkdir(paths.root, {recursive: true, mode: 0o711});
+	await mkdir(paths.exec, {recursive: true, mode: 0o711});
+	await mkdir(path.dirname(paths.socket), {recursive: true});
+	// No process of ours runs: what these files say is stale, and dockerd would refuse to start over it.
 	await rm(paths.pidFile, {force: true});
-	await writeFile(paths.config, `${JSON.stringify(daemonConfig(paths, await hostFacts(paths)), null, 2)}\n`);
-	await rememberForwardPolicy(paths);
-	const log = await open(paths.log, 'a');
+	await rm(paths.socket, {force: true});
+	await recordBefore(paths, env);
+	await ensureBridge(paths, {env, signal});
+	await writeFileAtomic(paths.config, `${JSON.stringify(daemonConfig(paths, defaultRouteMtu(readRoutes())), undefined, '\t')}\n`, {mode: 0o600});
+}
+
+/** Each dockerd empties the packet filter's DOCKER chains when it starts: what another one had in them is put back. */
+async function launchBesideOthers(dockerd: string, paths: EmbeddedPaths, env: NodeJS.ProcessEnv, limitMs: number, signal: AbortSignal): Promise<void> {
+	const rules = otherDaemons(paths).length > 0 ? await readDockerRules(env) : undefined;
 	try {
-		// A session of its own: Ctrl-C in the terminal and the end of this command do not reach it.
-		const child = spawn('dockerd', ['--config-file', paths.config], {
-			detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/', env: {...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin`},
-		});
-		await new Promise<void>((resolve, reject) => {
-			child.once('spawn', resolve);
-			child.once('error', reject);
-		});
-		await writeFile(paths.pidFile, String(child.pid));
-		child.unref();
+		await launchDaemon(dockerd, paths, env, limitMs, signal);
 	} finally {
-		await log.close();
-	}
-}
-
-/** @throws SingleKubeError EMBEDDED_ENGINE_START_FAILED with the last lines of its log and, where it is known, the cause */
-async function untilItAnswers(paths: EmbeddedEnginePaths, signal?: AbortSignal): Promise<void> {
-	const logStart = (await stat(paths.log).catch(() => undefined))?.size ?? 0;
-	const end = Date.now() + patience;
-	while (!await answers(paths.socket)) {
-		const pid = Number.parseInt(await readFile(paths.pidFile, 'utf8').catch(() => ''), 10);
-		const dead = Number.isInteger(pid) && !await isAlive(pid);
-		if (dead || Date.now() > end) {
-			const log = (await readFile(paths.log, 'utf8').catch(() => '')).slice(Math.max(0, logStart - 20_000));
-			throw new SingleKubeError('EMBEDDED_ENGINE_START_FAILED', dead ? 'the embedded engine ended as soon as it was started' : `the embedded engine did not answer within ${patience / 1000} s`, {
-				seen: log.trim().split('\n').slice(-10), hint: explainLog(log) ?? `Its whole log: ${paths.log}`,
-			});
+		if (rules) {
+			await restoreDockerRules(rules, env);
 		}
-
-		await sleep(100, undefined, {signal});
 	}
 }
-
-async function hostFacts(paths: EmbeddedEnginePaths): Promise<EngineHostFacts> {
-	const shared = await otherDockerdRuns(paths);
-	if (shared) {
-		await execa('ip', ['link', 'add', ownBridge.name, 'type', 'bridge'], {reject: false});
-		await execa('ip', ['address', 'replace', ownBridge.address, 'dev', ownBridge.name], {reject: false});
-		await execa('ip', ['link', 'set', ownBridge.name, 'up'], {reject: false});
-	}
-
-	return {mtu: await defaultRouteMtu(), bridge: shared ? ownBridge.name : undefined};
-}
-
-async function defaultRouteMtu(): Promise<number> {
-	const routes = await readFile('/proc/net/route', 'utf8').catch(() => '');
-	const device = routes.split('\n').map(line => line.split('\t')).find(fields => fields[1] === '00000000')?.[0];
-	const mtu = Number.parseInt(await readFile(`/sys/class/net/${device}/mtu`, 'utf8').catch(() => ''), 10);
-	return Number.isInteger(mtu) ? Math.min(mtu, 1500) : 1500;
-}
-
-/** dockerd sets FORWARD to DROP; `remove` sets it back to what it was. */
-async function rememberForwardPolicy({forwardPolicy}: EmbeddedEnginePaths): Promise<void> {
-	const {stdout} = await execa('iptables', ['-S', 'FORWARD'], {reject: false});
-	await writeFile(forwardPolicy, /-P FORWARD (\w+)/.exec(stdout)?.[1] ?? 'ACCEPT', {flag: 'wx'}).catch(() => undefined);
-}
-
-export {ownBridge};

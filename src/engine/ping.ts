@@ -8,10 +8,12 @@ import {engineCall} from './translate-errors.ts';
  * @throws SingleKubeError ENGINE_UNREACHABLE (also when the limit passes), ENGINE_PERMISSION; the signal's reason
  */
 export async function pingEngine(engine: Engine, limitMs: number, signal: AbortSignal): Promise<void> {
+	// Its types do not know that a ping takes options.
+	const docker = engine.docker as {ping: (options: {abortSignal: AbortSignal}) => Promise<unknown>};
 	const limit = AbortSignal.timeout(limitMs);
 	const where = `the engine at ${engine.host} (${engine.origin})`;
 	try {
-		await engineCall(`reach ${where}`, engine.docker.ping({abortSignal: AbortSignal.any([signal, limit])} as never));
+		await engineCall(`reach ${where}`, docker.ping({abortSignal: AbortSignal.any([signal, limit])}));
 	} catch (error) {
 		signal.throwIfAborted();
 		if (limit.aborted) {
