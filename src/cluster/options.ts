@@ -64,11 +64,16 @@ export function checkOptions(options: ClusterOptions): void {
 
 /** The ranges of a cluster may not overlap, or packets for one would go to the other. @throws SingleKubeError OPTION_INVALID or CIDR_OVERLAP */
 export function checkRanges(spec: Pick<ClusterSpec, 'subnet' | 'podCidr' | 'serviceCidr'>): void {
+	checkGivenRanges({subnet: `${spec.subnet}`, podCidr: `${spec.podCidr}`, serviceCidr: `${spec.serviceCidr}`});
+}
+
+/** The same for what a user gave of them, before the others are known. @throws SingleKubeError OPTION_INVALID or CIDR_OVERLAP */
+export function checkGivenRanges(given: Pick<ClusterOptions, 'subnet' | 'podCidr' | 'serviceCidr'>): void {
 	const ranges = [
-		{option: '--subnet', cidr: spec.subnet, from: 24, to: 24},
-		{option: '--pod-cidr', cidr: spec.podCidr, from: 8, to: 24},
-		{option: '--service-cidr', cidr: spec.serviceCidr, from: 12, to: 24},
-	].map(range => ({...range, ...parse(range)}));
+		{option: '--subnet', cidr: given.subnet, from: 24, to: 24},
+		{option: '--pod-cidr', cidr: given.podCidr, from: 8, to: 24},
+		{option: '--service-cidr', cidr: given.serviceCidr, from: 12, to: 24},
+	].flatMap(({option, cidr, from, to}) => cidr === undefined ? [] : [{option, cidr, from, to, ...parse({option, cidr, from, to})}]);
 	for (const [index, a] of ranges.entries()) {
 		const b = ranges.slice(index + 1).find(other => overlap(a, other));
 		if (b) {

@@ -2,6 +2,7 @@
 import {connectEngine} from '../engine/connect.ts';
 import type {Engine} from '../engine/engine.ts';
 import {engineInfo} from '../engine/info.ts';
+import {bridgeMtu} from '../engine/networks.ts';
 import {observe, refuseForeign} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
@@ -85,9 +86,9 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const imageSet = await inPhase(emit, 'images', 'Images', async () =>
 		ensureImages(engine, {source: options.source ?? 'debian', install}, emit, signal));
 	const images = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
-	const info = await engineInfo(engine);
+	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
 	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
-	const topology = await designTopology({cluster: name, spec, images, engine: {...info, socketPath: engine.socketPath}});
+	const topology = await designTopology({cluster: name, spec, images, engine: {...info, mtu, socketPath: engine.socketPath}});
 	await refuseForeign(engine, name, {
 		containers: topology.components.map(component => component.container.name), volumes: topology.volumes.map(volume => volume.name),
 	});

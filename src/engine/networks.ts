@@ -1,7 +1,7 @@
 /** Networks and volumes: one function an engine call. */
 import type {NetworkSpec, VolumeSpec} from '../plan/topology.ts';
 import type {Engine} from './engine.ts';
-import {engineCall, idempotentCall} from './translate-errors.ts';
+import {engineCall, findCall, idempotentCall} from './translate-errors.ts';
 
 export async function createNetwork(engine: Engine, spec: NetworkSpec): Promise<void> {
 	await idempotentCall(`create the network ${spec.name}`, engine.docker.createNetwork({
@@ -31,4 +31,10 @@ export async function createVolume(engine: Engine, spec: VolumeSpec): Promise<vo
 
 export async function removeVolume(engine: Engine, name: string): Promise<void> {
 	await idempotentCall(`remove the volume ${name}`, engine.docker.getVolume(name).remove({force: true}), [404]);
+}
+
+/** The MTU of the engine's default bridge: what its host's network carries. 1500 where it does not say. */
+export async function bridgeMtu(engine: Engine): Promise<number> {
+	const bridge = await findCall('inspect the default network', engine.docker.getNetwork('bridge').inspect()) as {Options?: Record<string, string>} | undefined;
+	return Number(bridge?.Options?.['com.docker.network.driver.mtu'] ?? 1500);
 }

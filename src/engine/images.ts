@@ -1,0 +1,112 @@
+/** Images: build, import, list, read out of, remove. */
+import {PassThrough, Readable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import {createInterface} from 'node:readline';
+import {extract, pack} from 'tar-stream';
+import {labels} from '../labels.ts';
+import type {Engine} from './engine.ts';
+import {engineCall, idempotentCall} from './translate-errors.ts';
+
+export type BuildRequest = {
+	readonly reference: string;
+	readonly files: ReadonlyArray<{readonly path: string; readonly content: Buffer; readonly executable: boolean}>;
+	readonly labels: Readonly<Record<string, string>>;
+	readonly arguments: Readonly<Record<string, string>>;
+};
+
+export type BuildProgress = {readonly step: number; readonly steps: number; readonly line: string};
+
+/**
+ * Build with the engine's own builder, which all versions have.
+ *
+ * @throws Error with the builder's message when a step fails; SingleKubeError of translate-errors; the signal's reason
+ */
+export async function buildImage(engine: Engine, request: BuildRequest, progress: (progress: BuildProgress) => void, signal: AbortSignal): Promise<void> {
+	const context = pack();
+	for (const {path, content, executable} of request.files) {
+		context.entry({name: path, mode: executable ? 0o755 : 0o644, mtime: new Date(0)}, content);
+	}
+
+	context.finalize();
+	const stream = await engineCall(`build ${request.reference}`, engine.docker.buildImage(Readable.from(context), {
+		t: request.reference, labels: request.labels, buildargs: request.arguments, rm: true, forcerm: true, version: '1', abortSignal: signal,
+	} as never) as unknown as Promise<NodeJS.ReadableStream>) as Readable;
+	let step = 0;
+	let steps = 0;
+	for await (const line of createInterface({input: stream})) {
+		const message = JSON.parse(line) as {stream?: string; error?: string; errorDetail?: {message?: string}};
+		if (message.error !== undefined) {
+			progress({step, steps, line: message.errorDetail?.message ?? message.error});
+			throw new Error(message.errorDetail?.message ?? message.error);
+		}
+
+		for (const text of (message.stream ?? '').split(/[\r\n]+/).filter(part => part.trim() !== '')) {
+			const match = /^Step (\d+)\/(\d+) : /.exec(text);
+			step = match ? Number(match[1]) : step;
+			steps = match ? Number(match[2]) : steps;
+			progress({step, steps, line: text});
+		}
+	}
+
+	signal.throwIfAborted();
+}
+
+/** Import a root file system as an image of one layer. @param archive a tar */
+export async function importImage(engine: Engine, archive: Buffer, reference: string, imageLabels: Readonly<Record<string, string>>): Promise<void> {
+	const [repo, tag] = reference.split(':') as [string, string];
+	const changes = Object.entries(imageLabels).map(([key, value]) => `LABEL ${key}=${value}`);
+	const stream = await engineCall(`import ${reference}`, engine.docker.importImage(Readable.from([archive]), {
+		repo, tag, changes: ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...changes] as never,
+	}));
+	for await (const line of createInterface({input: stream as Readable})) {
+		const {error} = JSON.parse(line) as {error?: string};
+		if (error !== undefined) {
+			throw new Error(error);
+		}
+	}
+}
+
+export type OwnImage = {readonly id: string; readonly component: string; readonly content: string; readonly version: string; readonly size: number};
+
+/** The images that single-kube made, by label. */
+export async function listOwnImages(engine: Engine): Promise<OwnImage[]> {
+	const images = await engineCall('list the images', engine.docker.listImages({filters: {label: [labels.content]}} as object));
+	return images.map(image => ({
+		id: image.Id, component: image.Labels?.[labels.component] ?? '', content: image.Labels?.[labels.content] ?? '', version: image.Labels?.[labels.version] ?? '', size: image.Size,
+	}));
+}
+
+/** The regular files of a folder of an image, by name: read from a container that never runs. */
+export async function readFromImage(engine: Engine, reference: string, folder: string): Promise<Map<string, Buffer>> {
+	const container = await engineCall(`open ${reference}`, engine.docker.createContainer({Image: reference, Cmd: ['none']}));
+	try {
+		const archive = await engineCall(`read ${folder} of ${reference}`, container.getArchive({path: folder}));
+		const files = new Map<string, Buffer>();
+		const unpack = extract();
+		unpack.on('entry', (header, content, next) => {
+			const chunks: Buffer[] = [];
+			content.on('data', chunk => chunks.push(chunk as Buffer));
+			content.on('end', () => {
+				if (header.type === 'file') {
+					files.set(header.name.split('/').slice(1).join('/'), Buffer.concat(chunks));
+				}
+
+				next();
+			});
+		});
+		await pipeline(archive, new PassThrough(), unpack);
+		return files;
+	} finally {
+		await idempotentCall('remove the container', container.remove({force: true, v: true}), [404]);
+	}
+}
+
+/** With the layers that nothing else uses. */
+export async function removeImage(engine: Engine, reference: string): Promise<void> {
+	await idempotentCall(`remove ${reference}`, engine.docker.getImage(reference).remove({force: true}), [404, 409]);
+}
+
+/** Remove what builds left without a name, ours only: earlier stages, and images whose name went to a newer one. */
+export async function pruneOwnImages(engine: Engine): Promise<void> {
+	await engineCall('remove unused layers', engine.docker.pruneImages({filters: {dangling: ['true'], label: [labels.content]}} as object));
+}

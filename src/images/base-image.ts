@@ -1,0 +1,99 @@
+/** The base of all other images: a small Debian, made by mmdebstrap on this machine and imported. */
+import {execa} from 'execa';
+import {importImage} from '../engine/images.ts';
+import type {Engine} from '../engine/engine.ts';
+import {SingleKubeError} from '../errors.ts';
+import type {Emit} from '../events.ts';
+import {findProgram} from '../embedded-engine/programs.ts';
+import {buildFailure} from './classify-failure.ts';
+import {debianSources, indextargetsFormat, sourcesOfOtherRelease} from './mirrors.ts';
+
+const suite = 'bookworm';
+
+/** Part of the content hash: what is made from this is the same base. */
+export const baseOptions: readonly string[] = [
+	'--variant=apt',
+	...['doc', 'man', 'info', 'locale', 'lintian', 'bug'].map(folder => `--dpkgopt=path-exclude=/usr/share/${folder}/*`),
+	'--dpkgopt=force-unsafe-io',
+	'--aptopt=APT::Install-Recommends "false"',
+	'--aptopt=APT::Sandbox::User "root"',
+	'--include=ca-certificates',
+	'--customize-hook=rm -rf "$1"/usr/lib/x86_64-linux-gnu/gconv "$1"/usr/lib/aarch64-linux-gnu/gconv "$1"/usr/share/zoneinfo "$1"/var/cache/apt/* "$1"/var/lib/apt/lists/* "$1"/var/log/*',
+];
+
+export const baseInputs: readonly string[] = [suite, ...baseOptions];
+
+/**
+ * Make and import it. The mirrors, and proxies for them, are those of this machine's apt.
+ *
+ * @throws SingleKubeError IMAGE_TOOL_MISSING, IMAGE_MIRROR_UNREACHABLE, IMAGE_BUILD_FAILED
+ */
+export async function makeBaseImage(engine: Engine, reference: string, labels: Readonly<Record<string, string>>, install: boolean, emit: Emit, signal: AbortSignal): Promise<void> {
+	await ensureMmdebstrap(install, emit, signal);
+	const sources = await aptSources();
+	const output: string[] = [];
+	const child = execa('mmdebstrap', [...baseOptions, ...await aptProxies(), suite, '-', ...(sources.length > 0 ? ['-'] : [])], {
+		input: sources.length > 0 ? `${sources.join('\n')}\n` : '', stdout: 'pipe', stderr: 'pipe', buffer: false, reject: false, cancelSignal: signal,
+		env: {DEBIAN_FRONTEND: 'noninteractive', TMPDIR: '/var/tmp'},
+	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		const lines = text.split(/[\r\n]+/).filter(line => line.trim() !== '');
+		output.push(...lines);
+		emit({type: 'image-build-progressed', image: 'base', step: 1, steps: 1, line: lines.at(-1)?.trim() ?? ''});
+	});
+	// A tar that broke off is refused by the engine or tagged too early: only a whole one is imported.
+	const chunks: Buffer[] = [];
+	child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
+	const result = await child;
+	signal.throwIfAborted();
+	if (result.failed) {
+		throw buildFailure('the base image', output, result);
+	}
+
+	await importImage(engine, Buffer.concat(chunks), reference, labels);
+}
+
+async function ensureMmdebstrap(install: boolean, emit: Emit, signal: AbortSignal): Promise<void> {
+	if (findProgram('mmdebstrap', process.env)) {
+		return;
+	}
+
+	const command = 'apt-get install --yes --no-install-recommends mmdebstrap';
+	if (!findProgram('apt-get', process.env) || process.getuid?.() !== 0) {
+		throw new SingleKubeError('IMAGE_TOOL_MISSING', 'building images from Debian packages needs mmdebstrap, and root to run it', {
+			seen: [`you are user ${process.getuid?.()}`], hint: 'Run it as root on Debian, or start from images that are already on the engine',
+		});
+	}
+
+	if (!install) {
+		throw new SingleKubeError('IMAGE_TOOL_MISSING', 'building images from Debian packages needs mmdebstrap, and nothing may be installed', {hint: command});
+	}
+
+	emit({type: 'noted', phase: 'images', text: `installing mmdebstrap (${command})`});
+	const run = async (...args: readonly string[]) => execa('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], {
+		env: {DEBIAN_FRONTEND: 'noninteractive'}, stdin: 'ignore', all: true, reject: false, cancelSignal: signal,
+	});
+	let result = await run(...command.split(' ').slice(1));
+	if (result.failed) {
+		await run('update');
+		result = await run(...command.split(' ').slice(1));
+	}
+
+	signal.throwIfAborted();
+	if (result.failed) {
+		throw buildFailure('mmdebstrap', (result.all ?? '').split('\n'), result);
+	}
+}
+
+async function aptSources(): Promise<string[]> {
+	const ask = async (): Promise<string> => (await execa('apt-get', ['indextargets', '--format', indextargetsFormat, 'Created-By: Packages'], {reject: false})).stdout;
+	const output = await ask();
+	const sources = debianSources(output, suite);
+	return sources.length > 0 ? sources : sourcesOfOtherRelease(output, suite);
+}
+
+/** Proxies stay in the image's own apt configuration: the builds on top of it need them, too. */
+async function aptProxies(): Promise<string[]> {
+	const {stdout} = await execa('apt-config', ['dump', 'Acquire', '--format', '%f "%v";%n'], {reject: false});
+	return stdout.split('\n').filter(line => /^Acquire::https?::Proxy(::| )/i.test(line) && !line.endsWith(' "";')).map(line => `--aptopt=${line.replace(/;$/, '')}`);
+}

@@ -1,0 +1,31 @@
+/** Read images/: the only reader of its files. */
+import {readdir, readFile, stat} from 'node:fs/promises';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+import {agentBundle} from './agent-bundle.ts';
+import {type ImageName, recipes} from './catalogue.ts';
+import type {ContextFile} from './content.ts';
+
+export const imagesDirectory = fileURLToPath(new URL('../../images/', import.meta.url));
+
+/** The files of each image's context as far as they come with single-kube; programs that are compiled come later. */
+export async function readContexts(): Promise<Map<ImageName, readonly ContextFile[]>> {
+	return new Map<ImageName, readonly ContextFile[]>(await Promise.all(recipes.filter(({name}) => name !== 'base').map(async ({name, shared}) => {
+		const own = (await readFolder(name)).filter(({path: file}) => file !== 'unused.cjs');
+		const extra = await Promise.all(shared.map(async file => ({...await readOne(path.join(imagesDirectory, file)), path: `bin/${file}`})));
+		const bundle = name === 'agent' ? [{path: 'agent.cjs', content: await agentBundle(), executable: false}] : [];
+		return [name, [...own, ...extra, ...bundle]] as const;
+	})));
+}
+
+/** All files of one folder of images/. */
+export async function readFolder(folder: string): Promise<ContextFile[]> {
+	const directory = path.join(imagesDirectory, folder);
+	const names = (await readdir(directory)).sort();
+	return Promise.all(names.map(async name => ({...await readOne(path.join(directory, name)), path: name})));
+}
+
+async function readOne(file: string): Promise<Omit<ContextFile, 'path'>> {
+	const [content, {mode}] = await Promise.all([readFile(file), stat(file)]);
+	return {content, executable: (mode & 0o100) !== 0};
+}

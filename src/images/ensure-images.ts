@@ -1,0 +1,195 @@
+/** Have every image on the engine, built where it is missing. With all of them there it is one engine call. */
+import {buildImage, listOwnImages, pruneOwnImages} from '../engine/images.ts';
+import type {Engine} from '../engine/engine.ts';
+import {SingleKubeError} from '../errors.ts';
+import {type Emit, ignoreEvents} from '../events.ts';
+import {labels} from '../labels.ts';
+import {baseInputs, makeBaseImage} from './base-image.ts';
+import {buildOnly, type ImageName, type ImageRecipe, recipes} from './catalogue.ts';
+import {buildFailure} from './classify-failure.ts';
+import {type ContextFile, contentHashes, referenceOf} from './content.ts';
+import {readContexts} from './contexts.ts';
+import {withImagesLock} from './images-lock.ts';
+import {type ImageBuild, planImages} from './plan-images.ts';
+import {cachedPrograms, compilePrograms, type Programs, programsHash} from './programs.ts';
+
+export type ImageOptions = {readonly source: 'debian'; readonly install: boolean};
+export type ImageRecord = {readonly reference: string; readonly id: string; readonly version: string};
+export type ImageSet = Readonly<Record<Exclude<ImageName, 'base' | 'node-base'>, ImageRecord>>;
+
+/** How many builds run side by side: most of their time is the network's and the disk's. */
+const atOnce = 3;
+
+/**
+ * @throws SingleKubeError IMAGE_TOOL_MISSING, IMAGE_MIRROR_UNREACHABLE, IMAGE_BUILD_FAILED, ENGINE_OUT_OF_SPACE; nothing
+ *   half-made is left, and what is whole is used by the next start
+ */
+export async function ensureImages(engine: Engine, options: ImageOptions, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<ImageSet> {
+	const wanted = await describeImages(engine);
+	if (wanted.builds.length > 0) {
+		await withImagesLock(async () => {
+			// Another start may have built them while this one waited.
+			const now = await describeImages(engine);
+			await buildAll(engine, now, options, emit, signal);
+			await pruneOwnImages(engine);
+		}, signal);
+	}
+
+	return imageSet(engine, wanted.hashes);
+}
+
+/** What ensureImages would build. */
+export async function describeImages(engine: Engine): Promise<Wanted> {
+	const {Arch: architecture} = await engine.docker.version();
+	const programs = await programsHash(baseInputs, architecture);
+	const contexts = await readContexts();
+	const hashes = contentHashes({recipes, contexts, base: baseInputs, programs, architecture});
+	const own = await listOwnImages(engine);
+	const present = new Map<string, Set<string>>();
+	for (const {component, content} of own) {
+		present.set(component, (present.get(component) ?? new Set()).add(content));
+	}
+
+	return {hashes, contexts, programs, builds: planImages(recipes, hashes, present)};
+}
+
+export type Wanted = {
+	readonly hashes: ReadonlyMap<ImageName, string>;
+	readonly contexts: ReadonlyMap<ImageName, readonly ContextFile[]>;
+	readonly programs: string;
+	readonly builds: readonly ImageBuild[];
+};
+
+async function buildAll(engine: Engine, wanted: Wanted, {install}: ImageOptions, emit: Emit, signal: AbortSignal): Promise<void> {
+	const failure = new AbortController();
+	const either = AbortSignal.any([signal, failure.signal]);
+	const done = new Map<ImageName, Promise<void>>();
+	const slots = new Slots(atOnce);
+	const needed = recipes.filter(({name}) => wanted.builds.some(build => build.name === name));
+	let programs: Promise<Programs> | undefined;
+	const compiled = async (): Promise<Programs> => {
+		programs ??= (async () => await cachedPrograms(wanted.programs) ?? (async () => {
+			await ensureBase(engine, wanted, done, install, emit, either);
+			return compilePrograms(engine, referenceOf('base', wanted.hashes.get('base')!), wanted.programs, emit, either);
+		})())();
+		return programs;
+	};
+
+	for (const recipe of needed) {
+		const run = (async () => {
+			if (recipe.name === 'base') {
+				return ensureBase(engine, wanted, done, install, emit, either);
+			}
+
+			await Promise.all(recipe.parents.map(async parent => done.get(parent)));
+			const files = recipe.programs.length > 0 ? await compiled() : undefined;
+			await slots.use(async () => buildOne(engine, recipe, wanted, files, emit, either));
+		})();
+		run.catch((error: unknown) => {
+			failure.abort(error);
+		});
+		if (!done.has(recipe.name)) {
+			done.set(recipe.name, run);
+		}
+	}
+
+	await Promise.allSettled([...done.values(), programs]);
+	if (either.aborted) {
+		throw signal.aborted ? signal.reason : failure.signal.reason;
+	}
+}
+
+/** The base is there for its children alone; the compiler needs it even where every child of it exists. */
+async function ensureBase(engine: Engine, wanted: Wanted, done: Map<ImageName, Promise<void>>, install: boolean, emit: Emit, signal: AbortSignal): Promise<void> {
+	const known = done.get('base');
+	if (known) {
+		return known;
+	}
+
+	const content = wanted.hashes.get('base')!;
+	const making = (async () => {
+		if ((await listOwnImages(engine)).some(image => image.component === 'base' && image.content === content)) {
+			return;
+		}
+
+		const startedAt = performance.now();
+		emit({type: 'image-build-started', image: 'base', reason: 'none exists'});
+		await makeBaseImage(engine, referenceOf('base', content), imageLabels('base', content, 'bookworm'), install, emit, signal);
+		emit({type: 'image-build-finished', image: 'base', seconds: (performance.now() - startedAt) / 1000});
+	})();
+	done.set('base', making);
+	return making;
+}
+
+async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, programs: Programs | undefined, emit: Emit, signal: AbortSignal): Promise<void> {
+	signal.throwIfAborted();
+	const {name} = recipe;
+	const startedAt = performance.now();
+	emit({type: 'image-build-started', image: name, reason: wanted.builds.find(build => build.name === name)!.reason});
+	const compiled = await Promise.all(recipe.programs.map(async program => ({path: `bin/${program}`, content: await programs!.read(program), executable: true})));
+	const output: string[] = [];
+	const content = wanted.hashes.get(name)!;
+	try {
+		await buildImage(engine, {
+			reference: referenceOf(name, content),
+			files: [...wanted.contexts.get(name) ?? [], ...compiled],
+			labels: imageLabels(name, content, programs?.version ?? 'bookworm'),
+			arguments: Object.fromEntries(recipe.parents.map(parent => [parent.toUpperCase().replaceAll('-', '_'), referenceOf(parent, wanted.hashes.get(parent)!)])),
+		}, ({step, steps, line}) => {
+			output.push(line);
+			emit({type: 'image-build-progressed', image: name, step, steps, line});
+		}, signal);
+	} catch (error) {
+		signal.throwIfAborted();
+		throw error instanceof SingleKubeError && error.code === 'ENGINE_UNREACHABLE' ? error : buildFailure(`the image ${name}`, output, error);
+	}
+
+	emit({type: 'image-build-finished', image: name, seconds: (performance.now() - startedAt) / 1000});
+}
+
+function imageLabels(name: ImageName, content: string, version: string): Record<string, string> {
+	return {[labels.component]: name, [labels.content]: content, [labels.version]: version};
+}
+
+async function imageSet(engine: Engine, hashes: ReadonlyMap<ImageName, string>): Promise<ImageSet> {
+	const own = await listOwnImages(engine);
+	return Object.fromEntries(recipes.filter(({name}) => !buildOnly.has(name)).map(({name}) => {
+		const image = own.find(({component, content}) => component === name && content === hashes.get(name));
+		if (!image) {
+			throw new SingleKubeError('IMAGE_MISSING', `the image ${name} is not on the engine, although it was built`, {hint: 'Start again'});
+		}
+
+		return [name, {reference: referenceOf(name, image.content), id: image.id, version: image.version}];
+	})) as ImageSet;
+}
+
+/** Lets so many run at once; the others wait in the order in which they came. */
+class Slots {
+	#free: number;
+	readonly #waiting: Array<() => void> = [];
+
+	constructor(count: number) {
+		this.#free = count;
+	}
+
+	async use<T>(work: () => Promise<T>): Promise<T> {
+		if (this.#free === 0) {
+			await new Promise<void>(resolve => {
+				this.#waiting.push(resolve);
+			});
+		} else {
+			this.#free--;
+		}
+
+		try {
+			return await work();
+		} finally {
+			const next = this.#waiting.shift();
+			if (next) {
+				next();
+			} else {
+				this.#free++;
+			}
+		}
+	}
+}
