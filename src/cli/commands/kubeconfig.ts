@@ -1,0 +1,30 @@
+import {load} from 'js-yaml';
+import {checkName, defaultName} from '../../cluster/options.ts';
+import {refuseUnknown} from '../../cluster/refuse-unknown.ts';
+import {readSpec} from '../../cluster/spec.ts';
+import {connectToExisting} from '../../cluster/status.ts';
+import {printUserKubeconfig} from '../../cluster/user-kubeconfig.ts';
+import {observe} from '../../engine/observe.ts';
+import {SingleKubeError} from '../../errors.ts';
+import {ignoreEvents} from '../../events.ts';
+import {clusterOptions, type Run} from '../invocation.ts';
+import {printResult} from '../output.ts';
+
+/** Works on a stopped cluster too: what it needs is in volumes. */
+export const run: Run = async ({flags}, signal) => {
+	const name = checkName(flags.name ?? defaultName);
+	const engine = await connectToExisting(clusterOptions(flags), ignoreEvents, signal);
+	const observed = await observe(engine, name);
+	await refuseUnknown(engine, name, observed);
+	const spec = await readSpec(engine, name);
+	const image = observed.containers[0]?.image;
+	if (!spec || image === undefined) {
+		throw new SingleKubeError('CLUSTER_NOT_RUNNING', `the cluster ${name} is half-made`, {
+			seen: [spec ? 'it has no container' : 'it has no network'], hint: `Have the rest made: single-kube start --name ${name}`,
+		});
+	}
+
+	const text = await printUserKubeconfig(engine, name, spec, image);
+	printResult(flags, load(text), () => text);
+	return 0;
+};

@@ -1,0 +1,29 @@
+import {planStart, startCluster} from '../../cluster/start.ts';
+import {printPlan} from '../../plan/print.ts';
+import {formatProfile, profileOf} from '../profile.ts';
+import type {TimedEvent} from '../../events.ts';
+import type {Run} from '../invocation.ts';
+import {printResult} from '../output.ts';
+import {withProgress} from '../with-progress.ts';
+
+export const run: Run = async ({flags}, signal) => {
+	if (flags.dryRun) {
+		const plan = await withProgress(flags, async (options, emit) => planStart(options, emit, signal));
+		printResult(flags, plan, () => plan.length === 0 ? 'nothing to do: everything is as it should be' : printPlan(plan));
+		return 0;
+	}
+
+	const events: TimedEvent[] = [];
+	const cluster = await withProgress(flags, async (options, emit) => startCluster(options, event => {
+		events.push({...event, at: Date.now()});
+		emit(event);
+	}, signal));
+	const {name, engine, spec, plan, images, kubeconfig} = cluster;
+	const profile = flags.profile ? profileOf(plan, events) : undefined;
+	printResult(flags, {name, engine: engine.host, spec, images, kubeconfig, operations: plan.length, profile}, () => [
+		`The cluster ${name} runs: Kubernetes ${spec.kubernetesVersion} at https://127.0.0.1:${spec.apiPort}${plan.length === 0 ? ' (nothing had to be done)' : ''}`,
+		...kubeconfig === undefined ? [] : [`kubectl's context is in ${kubeconfig}`],
+		...profile ? ['', formatProfile(profile)] : [],
+	].join('\n'));
+	return 0;
+};

@@ -1,0 +1,52 @@
+/** The first SIGINT or SIGTERM asks the work to end, the second one ends it. */
+import {SingleKubeError} from '../errors.ts';
+import {signalExitCodes} from './exit-codes.ts';
+
+export type Interruption = {
+	readonly signal: AbortSignal;
+	/** 130 or 143 after a signal, else undefined. */
+	readonly exitCode: () => number | undefined;
+	/** Who read standard output is gone: end the work without a word. */
+	readonly readerGone: () => void;
+	readonly stop: () => void;
+};
+
+type SignalName = keyof typeof signalExitCodes;
+
+/** @param say called at the first signal with what happens now */
+export function watchSignals(say: (text: string) => void): Interruption {
+	const controller = new AbortController();
+	let first: SignalName | undefined;
+	const onSignal = (name: SignalName): void => {
+		if (first !== undefined) {
+			process.exit(signalExitCodes[name]);
+		}
+
+		first = name;
+		say(`${name}: stopping; what was made stays and the next start goes on (once more to stop at once)\n`);
+		controller.abort(new SingleKubeError('INTERRUPTED', `interrupted by ${name}`));
+	};
+
+	const names = Object.keys(signalExitCodes) as SignalName[];
+	for (const name of names) {
+		process.on(name, onSignal);
+	}
+
+	return {
+		signal: controller.signal,
+		exitCode: () => first && signalExitCodes[first],
+		readerGone() {
+			controller.abort(new ReaderGone());
+		},
+		stop() {
+			for (const name of names) {
+				process.off(name, onSignal);
+			}
+		},
+	};
+}
+
+/** The reason of an abort because standard output was closed: `single-kube logs etcd | head -1`. */
+export class ReaderGone extends Error {
+	override readonly name = 'ReaderGone';
+}

@@ -1,0 +1,47 @@
+/** What a command is called with: options settled, streams and signal at hand. */
+import type {ClusterOptions} from '../cluster/options.ts';
+import type {ProgressMode} from '../renderers/choose.ts';
+
+export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'kubeconfig', 'engine'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+/** The options of all commands, by commander's names; a command sees those that it declares. */
+export type Flags = {
+	readonly name?: string;
+	readonly engine?: 'auto' | 'host' | 'embedded';
+	readonly install?: boolean;
+	readonly yes?: boolean;
+	readonly source?: 'debian';
+	readonly apiPort?: number;
+	readonly subnet?: string;
+	readonly podCidr?: string;
+	readonly serviceCidr?: string;
+	readonly timeout?: number;
+	readonly kubeconfig?: boolean;
+	readonly output?: 'table' | 'json';
+	readonly quiet?: boolean;
+	readonly verbose?: boolean;
+	readonly progress?: ProgressMode;
+	readonly color?: boolean;
+	readonly dryRun?: boolean;
+	readonly profile?: boolean;
+	readonly follow?: boolean;
+	readonly tail?: number;
+};
+
+export type Invocation = {
+	readonly command: CommandName;
+	/** The words after the command and its options. */
+	readonly words: readonly string[];
+	readonly flags: Flags;
+};
+
+export type Run = (invocation: Invocation, signal: AbortSignal) => Promise<number>;
+
+/** The flags as the public API takes them. */
+export function clusterOptions(flags: Flags): ClusterOptions {
+	return {
+		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, apiPort: flags.apiPort, subnet: flags.subnet,
+		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig,
+	};
+}

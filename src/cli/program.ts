@@ -1,0 +1,150 @@
+/** Every command and option, as commander takes them. Nothing is loaded and nothing happens here. */
+import {Argument, Command, InvalidArgumentError, Option} from 'commander';
+import {checkGivenRanges, checkName} from '../cluster/options.ts';
+import {progressModes} from '../renderers/choose.ts';
+import {type CommandName, commandNames, type Flags, type Invocation} from './invocation.ts';
+import {nearest} from './nearest.ts';
+import {readVersion} from './version.ts';
+import {parseCount, parseDuration, parsePort, parseRange} from './values.ts';
+
+/**
+ * @param dispatch called with what the user asked for, once
+ * @returns a program that throws CommanderError instead of printing and exiting
+ */
+export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>): Command {
+	const program = new Command('single-kube')
+		.description('A whole Kubernetes on one Docker engine: every component a container that you can see, stop, break and put back.')
+		.version(readVersion(), '--version', 'print the version of single-kube')
+		.enablePositionalOptions()
+		.configureOutput({outputError: () => undefined})
+		.exitOverride()
+		.addHelpText('after', examples);
+	addOptions(program, [...commonOptions(), ...whichCluster()]);
+	for (const name of commandNames) {
+		const {summary, words, choices, options, passThrough} = definitions[name];
+		const command = program.command(name).description(summary);
+		if (words) {
+			command.addArgument(new Argument(words, choices ? `one of ${choices.join(', ')}` : undefined).argParser(word => checkChoice(word, choices)));
+		}
+
+		addOptions(command, passThrough === 'all' ? [] : [...commonOptions(), ...whichCluster(), ...options?.() ?? []]);
+		if (passThrough) {
+			command.passThroughOptions();
+		}
+
+		if (passThrough === 'all') {
+			command.allowUnknownOption().helpOption(false);
+		}
+
+		command.action(async () => {
+			const flags: Flags = {...program.opts<Flags>(), ...command.opts<Flags>()};
+			checkGivenRanges(flags);
+			await dispatch({command: name, words: command.args, flags});
+		});
+	}
+
+	return program;
+}
+
+type Definition = {
+	readonly summary: string;
+	readonly words?: string;
+	/** The words that there may be in the place of `words`. */
+	readonly choices?: readonly string[];
+	readonly options?: () => Option[];
+	/** `words`: options end at the first word; `all`: every word is passed on as it is. */
+	readonly passThrough?: 'words' | 'all';
+};
+
+const definitions: Readonly<Record<CommandName, Definition>> = {
+	start: {
+		summary: 'bring a cluster up: a new one, a stopped one, or one that is half-made',
+		options: () => [
+			...making(), ...teardown(),
+			new Option('--dry-run', 'print what would be done'), new Option('--profile', 'print the critical path at the end'),
+		],
+	},
+	stop: {summary: 'take pods and components down and keep the data', options: teardown},
+	delete: {summary: 'remove everything that belongs to a cluster', options: teardown},
+	status: {summary: 'show each component; exit code 3 when the cluster is degraded or stopped'},
+	list: {summary: 'show all clusters on the engine'},
+	test: {summary: 'run nginx on the cluster and check pods, services, logs and exec'},
+	exec: {summary: 'open a shell with kubectl, or run a command in its container', words: '[command...]', passThrough: 'words'},
+	kubectl: {summary: 'run kubectl; every word after it is passed on (options of single-kube stand before it)', words: '[words...]', passThrough: 'all'},
+	logs: {
+		summary: 'show the log of a component', words: '<component>',
+		options: () => [
+			new Option('-f, --follow', 'go on as new lines come'),
+			new Option('--tail <lines>', 'show only the last lines').argParser(parseCount),
+		],
+	},
+	kubeconfig: {summary: 'print a kubeconfig for this machine'},
+	engine: {summary: 'status, start, stop or remove the embedded engine', words: '<action>', choices: ['status', 'start', 'stop', 'remove'], options: installing},
+};
+
+function commonOptions(): Option[] {
+	return [
+		new Option('-o, --output <format>', 'how results are printed').choices(['table', 'json']),
+		new Option('-q, --quiet', 'print no progress'),
+		new Option('-v, --verbose', 'print each operation, and the causes of errors'),
+		new Option('--progress <mode>', 'how progress is shown').choices(progressModes),
+		new Option('--no-color', 'print without colours').default(undefined),
+	];
+}
+
+function whichCluster(): Option[] {
+	return [
+		new Option('--name <name>', 'the cluster (default: "default")').argParser(checkName),
+		new Option('--engine <engine>', 'the Docker engine to use (default: auto)').choices(['auto', 'host', 'embedded']),
+	];
+}
+
+function installing(): Option[] {
+	return [
+		new Option('--no-install', 'never install a package').default(undefined),
+		new Option('-y, --yes', 'install missing packages without a question'),
+	];
+}
+
+function limit(): Option {
+	return new Option('--timeout <time>', 'the limit for each wait: 90, 90s, 2m').argParser(parseDuration);
+}
+
+function teardown(): Option[] {
+	return [limit(), new Option('--no-kubeconfig', 'leave your kubeconfig alone').default(undefined)];
+}
+
+function making(): Option[] {
+	return [
+		...installing(),
+		new Option('--source <source>', 'where images come from (default: debian)').choices(['debian']),
+		new Option('--api-port <port>', 'the port of the apiserver on 127.0.0.1 (default: 6443, or a free one)').argParser(parsePort),
+		new Option('--subnet <range>', 'the cluster\'s network on the engine, a /24').argParser(parseRange),
+		new Option('--pod-cidr <range>', 'the addresses of pods (default: 10.244.0.0/16)').argParser(parseRange),
+		new Option('--service-cidr <range>', 'the addresses of services (default: 10.96.0.0/12)').argParser(parseRange),
+	];
+}
+
+/** As commander's own choices, and with the nearest of them. */
+function checkChoice(word: string, choices: readonly string[] | undefined): string {
+	if (choices && !choices.includes(word)) {
+		const close = nearest(word, choices);
+		throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.${close === undefined ? '' : `\n(Did you mean ${close}?)`}`);
+	}
+
+	return word;
+}
+
+function addOptions(command: Command, options: readonly Option[]): void {
+	for (const option of options) {
+		command.addOption(option);
+	}
+}
+
+const examples = `
+Examples:
+  single-kube start                         a cluster, and kubectl's context set to it
+  single-kube kubectl get pods -A           kubectl of the cluster's own version
+  single-kube exec                          a shell with kubectl and its completion
+  single-kube start --name two              a second cluster beside the first
+  single-kube stop, single-kube delete      keep the data, or keep nothing`;

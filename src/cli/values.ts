@@ -1,0 +1,46 @@
+/** Values of options, checked before anything happens: each function takes the word and returns the value. */
+import {InvalidArgumentError} from 'commander';
+import {parseCidr} from '../cluster/cidr.ts';
+
+const secondsPer = {s: 1, m: 60, h: 3600} as const;
+
+/** `90`, `90s`, `2m`, `1h` @returns seconds @throws InvalidArgumentError */
+export function parseDuration(word: string): number {
+	const match = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(word);
+	const seconds = Number(match?.[1]) * secondsPer[(match?.[2] || 's') as keyof typeof secondsPer];
+	// More than a day is a slip of the finger; and timers overflow at 24.8 days.
+	if (!match || seconds <= 0 || seconds > 86_400) {
+		throw new InvalidArgumentError('It takes seconds or a time such as 90s or 2m, above 0 and at most 24h.');
+	}
+
+	return seconds;
+}
+
+/** @throws InvalidArgumentError */
+export function parsePort(word: string): number {
+	const port = Number(word);
+	if (!/^\d+$/.test(word) || port < 1 || port > 65_535) {
+		throw new InvalidArgumentError('It takes a port from 1 to 65535.');
+	}
+
+	return port;
+}
+
+/** @throws InvalidArgumentError */
+export function parseCount(word: string): number {
+	if (!/^\d{1,9}$/.test(word)) {
+		throw new InvalidArgumentError('It takes a whole number from 0 on.');
+	}
+
+	return Number(word);
+}
+
+/** @throws InvalidArgumentError */
+export function parseRange(word: string): string {
+	try {
+		parseCidr(word);
+		return word;
+	} catch (error) {
+		throw new InvalidArgumentError(`It ${(error as Error).message}.`.replace('It expected', 'It takes').replace(/, found ".*"/, ''));
+	}
+}

@@ -1,0 +1,66 @@
+/** An event in words, for the renderers that write lines. Pure. */
+import type {SingleKubeEvent} from '../events.ts';
+
+export type Line = {readonly mark: 'begun' | 'done' | 'note' | 'warning' | 'failed'; readonly text: string};
+
+/** @returns undefined for what a person does not want a line for */
+export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | undefined {
+	switch (event.type) {
+		case 'phase-started': {
+			return {mark: 'begun', text: event.title};
+		}
+
+		case 'phase-finished': {
+			return {mark: 'done', text: `${event.title} (${formatSeconds(event.seconds)})`};
+		}
+
+		case 'noted': {
+			return {mark: 'note', text: event.text};
+		}
+
+		case 'warned': {
+			return {mark: 'warning', text: event.text};
+		}
+
+		case 'image-build-started': {
+			return {mark: 'begun', text: `build ${event.image}: ${event.reason}`};
+		}
+
+		case 'image-build-progressed': {
+			return verbose ? {mark: 'note', text: describeBuild(event)} : undefined;
+		}
+
+		case 'image-build-finished': {
+			return {mark: 'done', text: `built ${event.image} (${formatSeconds(event.seconds)})`};
+		}
+
+		case 'operation-started': {
+			return verbose ? {mark: 'begun', text: `#${event.id} ${event.operation} ${event.resource}: ${event.reason}`} : undefined;
+		}
+
+		case 'operation-finished': {
+			return verbose ? {mark: 'done', text: `#${event.id} ${event.operation} ${event.resource} (${formatSeconds(event.seconds)})`} : undefined;
+		}
+
+		case 'operation-failed': {
+			return {mark: 'failed', text: `#${event.id} ${event.operation} ${event.resource}: ${event.message}`};
+		}
+
+		case 'component-ready': {
+			return {mark: 'done', text: `${event.component} is ready`};
+		}
+
+		case 'check-finished': {
+			return {mark: event.ok ? 'done' : 'failed', text: `${event.check} (${formatSeconds(event.seconds)})${event.detail === '' ? '' : `: ${event.detail}`}`};
+		}
+	}
+}
+
+export function describeBuild({image, step, steps, line}: Extract<SingleKubeEvent, {type: 'image-build-progressed'}>): string {
+	return `${image} ${step}/${steps} ${line.trim()}`;
+}
+
+/** `0.4 s`, `75.2 s`, `5 min 3 s` */
+export function formatSeconds(seconds: number): string {
+	return seconds < 100 ? `${seconds.toFixed(1)} s` : `${Math.floor(seconds / 60)} min ${Math.floor(seconds % 60)} s`;
+}

@@ -1,0 +1,80 @@
+/** What the live lines show: a reducer over events, and the lines for it. Pure; tty.ts draws them. */
+import type {Phase, TimedEvent} from '../events.ts';
+import {describeBuild, formatSeconds} from './describe.ts';
+
+export type LiveState = {
+	/** Phases that run, in order of their start. */
+	readonly phases: ReadonlyArray<{readonly phase: Phase; readonly title: string; readonly startedAt: number}>;
+	/** Image builds and operations that run, by key, the newest last. */
+	readonly running: ReadonlyMap<string, string>;
+};
+
+export const emptyLiveState: LiveState = {phases: [], running: new Map()};
+
+export function reduceLive(state: LiveState, event: TimedEvent): LiveState {
+	switch (event.type) {
+		case 'phase-started': {
+			return {...state, phases: [...state.phases, {phase: event.phase, title: event.title, startedAt: event.at}]};
+		}
+
+		case 'phase-finished': {
+			return {phases: state.phases.filter(({phase}) => phase !== event.phase), running: new Map()};
+		}
+
+		case 'image-build-started': {
+			return {...state, running: withRunning(state, `image ${event.image}`, `${event.image}: ${event.reason}`)};
+		}
+
+		case 'image-build-progressed': {
+			return {...state, running: withRunning(state, `image ${event.image}`, describeBuild(event))};
+		}
+
+		case 'image-build-finished': {
+			return {...state, running: withoutRunning(state, `image ${event.image}`)};
+		}
+
+		case 'operation-started': {
+			return {...state, running: withRunning(state, `#${event.id}`, `${event.operation} ${event.resource}`)};
+		}
+
+		case 'operation-finished':
+		case 'operation-failed': {
+			return {...state, running: withoutRunning(state, `#${event.id}`)};
+		}
+
+		case 'noted':
+		case 'warned':
+		case 'component-ready':
+		case 'check-finished': {
+			return state;
+		}
+	}
+}
+
+/** One line a phase: elapsed time, title, what happens in it right now. Cut to the terminal's width. */
+export function liveLines(state: LiveState, now: number, columns: number): string[] {
+	const newest = [...state.running.values()].at(-1);
+	return state.phases.map(({title, startedAt}, index) => {
+		const doing = index === state.phases.length - 1 && newest !== undefined ? `  ${newest}` : '';
+		return cut(`${formatSeconds(Math.max(0, now - startedAt) / 1000).padStart(9)}  .. ${title}${doing}`, columns - 1);
+	});
+}
+
+/** A line that wraps would be two, and the next redraw would leave one behind; a build's output may have control characters. */
+function cut(line: string, width: number): string {
+	// eslint-disable-next-line no-control-regex
+	const clean = line.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '').replaceAll(/[\u0000-\u001F\u007F]/g, ' ');
+	return clean.length > width ? `${clean.slice(0, Math.max(0, width - 1))}…` : clean;
+}
+
+function withRunning({running}: LiveState, key: string, text: string): Map<string, string> {
+	const next = new Map(running);
+	next.delete(key);
+	return next.set(key, text);
+}
+
+function withoutRunning({running}: LiveState, key: string): Map<string, string> {
+	const next = new Map(running);
+	next.delete(key);
+	return next;
+}
