@@ -16,20 +16,33 @@ export function parseRules(text: string): Rule[] {
 /** The chains that every dockerd of a machine shares. */
 export const isDockerChain = (chain: string): boolean => /^DOCKER(?:-|$)/.test(chain);
 
-export async function readRules(env: NodeJS.ProcessEnv): Promise<Rule[]> {
-	const {ok, stdout} = await runProgram('iptables-save', [], {env});
+/** IPv4's and IPv6's programs; newer dockerds keep rules in both. */
+export type Family = 'iptables' | 'ip6tables';
+
+/** @returns none where the program is missing */
+export async function readRules(env: NodeJS.ProcessEnv, family: Family): Promise<Rule[]> {
+	const {ok, stdout} = await runProgram(`${family}-save`, [], {env});
 	return ok ? parseRules(stdout) : [];
 }
 
-export async function readDockerRules(env: NodeJS.ProcessEnv): Promise<Rule[]> {
-	return (await readRules(env)).filter(({chain}) => isDockerChain(chain));
+export type DockerRules = Readonly<Record<Family, readonly Rule[]>>;
+
+export async function readDockerRules(env: NodeJS.ProcessEnv): Promise<DockerRules> {
+	const read = async (family: Family) => (await readRules(env, family)).filter(({chain}) => isDockerChain(chain));
+	return {iptables: await read('iptables'), ip6tables: await read('ip6tables')};
 }
 
 /** Put back, in their order and before all others, the rules that are no longer there. */
-export async function restoreDockerRules(before: readonly Rule[], env: NodeJS.ProcessEnv): Promise<void> {
-	const commands = missingRuleCommands(before, await readRules(env));
+export async function restoreDockerRules(before: DockerRules, env: NodeJS.ProcessEnv): Promise<void> {
+	for (const family of ['iptables', 'ip6tables'] as const) {
+		await restoreRules(missingRuleCommands(before[family], await readRules(env, family)), env, family);
+	}
+}
+
+/** @param commands input of iptables-restore; each table's is done as a whole or not at all */
+export async function restoreRules(commands: string, env: NodeJS.ProcessEnv, family: Family): Promise<void> {
 	if (commands !== '') {
-		await runProgram('iptables-restore', ['--noflush', '--wait', '10'], {env, input: commands});
+		await runProgram(`${family}-restore`, ['--noflush', '--wait', '10'], {env, input: commands});
 	}
 }
 

@@ -12,6 +12,7 @@ import {awaitDaemon, launchDaemon} from './launch.ts';
 import {withEngineLock} from './lock.ts';
 import {type EmbeddedPaths, embeddedPaths} from './paths.ts';
 import {answersPing} from './ping.ts';
+import {refuseForeignDaemon} from './refuse-foreign.ts';
 import {requireRoot} from './require-root.ts';
 import {defaultRouteMtu, readRoutes} from './routes.ts';
 import {readDockerRules, restoreDockerRules} from './rules.ts';
@@ -30,12 +31,13 @@ export type StartEngineOptions = {
  * Have the embedded engine run; one that runs is left as it is. It outlives this command.
  *
  * @returns the path of its socket
- * @throws SingleKubeError EMBEDDED_ENGINE_UNSUPPORTED, …_NEEDS_ROOT, …_NOT_INSTALLED, …_INSTALL_FAILED, …_START_FAILED, ENGINE_BUSY; the signal's reason
+ * @throws SingleKubeError EMBEDDED_ENGINE_UNSUPPORTED, …_NEEDS_ROOT, …_NOT_INSTALLED, …_INSTALL_FAILED, …_START_FAILED, ENGINE_BUSY, STATE_FOREIGN; the signal's reason
  */
 export async function startEmbeddedEngine({install, confirm, env = process.env, limitMs = 30_000}: StartEngineOptions, emit: Emit, signal: AbortSignal): Promise<string> {
 	const paths = embeddedPaths(env);
 	requireRoot('start the embedded engine');
 	return withEngineLock(paths, signal, async () => {
+		refuseForeignDaemon(paths);
 		if (!await isRunning(paths, limitMs, signal)) {
 			const dockerd = await ensureInstalled(paths, {install, confirm, env}, emit, signal);
 			emit({type: 'noted', phase: 'engine', text: `The embedded engine was not running: starting it in ${paths.root}`});
