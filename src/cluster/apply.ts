@@ -128,6 +128,11 @@ async function perform(operation: Operation, {engine, topology, signal, limitSec
 			return;
 		}
 
+		case 'await-serving': {
+			const component = find(operation.component);
+			return awaitReady(engine, topology, {...component, ready: component.serving}, limitSeconds, signal);
+		}
+
 		case 'await-ready': {
 			return awaitReady(engine, topology, find(operation.component), limitSeconds, signal);
 		}

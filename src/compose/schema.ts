@@ -38,6 +38,8 @@ export const extensionSchema = z.strictObject({
 	files: z.record(z.string(), z.unknown()).default({}),
 	'mounts-each-node': z.strictObject({volume: name, at: z.string().startsWith('/')}).optional(),
 	ready: probe.optional(),
+	serving: probe.optional(),
+	'serving-is-enough': z.array(name).default([]),
 });
 
 const longMount = z.strictObject({

@@ -2,7 +2,7 @@
 import {createHash} from 'node:crypto';
 import {SingleKubeError} from '../errors.ts';
 import {labels} from '../labels.ts';
-import type {Component, ContainerSpec, FileRequests, Mount, NodeSpec, Topology, VolumeSpec} from '../plan/topology.ts';
+import type {Component, ContainerSpec, FileRequests, Mount, NodeSpec, Probe, Topology, VolumeSpec} from '../plan/topology.ts';
 import type {Variables} from './interpolate.ts';
 import {parseFile} from './parse.ts';
 import type {RawFile} from './read.ts';
@@ -128,9 +128,6 @@ function makeComponent(instance: Instance, instances: readonly Instance[], input
 		},
 		files: extension.files,
 	};
-	const ready = extension.ready === undefined ? undefined
-		: 'log' in extension.ready ? {kind: 'log' as const, text: extension.ready.log}
-			: {kind: 'exec' as const, component: extension.ready.exec.in, command: extension.ready.exec.command};
 	const hash = hashOf({container, files});
 	return {
 		id, name, node: node?.name, summary: extension.summary, job: extension.job,
@@ -140,8 +137,17 @@ function makeComponent(instance: Instance, instances: readonly Instance[], input
 			labels: {...ownLabels(input.cluster, node?.name), [labels.component]: name, [labels.config]: hash},
 		},
 		configVolume: instance.volumes.get(configKey),
-		files, ready, hash,
+		servingIsEnough: extension['serving-is-enough'].map(dependency => findInstance(instance, instances, dependency).id),
+		files, ready: probeOf(extension.ready), serving: probeOf(extension.serving), hash,
 	};
+}
+
+function probeOf(probe: ServiceFile['x-single-kube']['ready']): Probe | undefined {
+	if (probe === undefined) {
+		return undefined;
+	}
+
+	return 'log' in probe ? {kind: 'log', text: probe.log} : {kind: 'exec', component: probe.exec.in, command: probe.exec.command};
 }
 
 /** A service that another one names: of the same node where there is one, else of the cluster. */

@@ -16,6 +16,7 @@ export type Operation =
 	| {readonly kind: 'remove-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'stop-pods'; readonly node: string; readonly containers: readonly string[]; readonly graceSeconds: number}
 	| {readonly kind: 'remove-pods'; readonly node: string; readonly containers: readonly string[]}
+	| {readonly kind: 'await-serving'; readonly component: string; readonly name: string}
 	| {readonly kind: 'await-ready'; readonly component: string; readonly name: string}
 	| {readonly kind: 'await-exit'; readonly component: string; readonly name: string}
 	/** Take back what a node left on the engine's host: mounts, cgroups, directories. */

@@ -42,6 +42,7 @@ export function resourceOf(operation: Operation): string {
 		case 'kill-container':
 		case 'stop-container':
 		case 'remove-container':
+		case 'await-serving':
 		case 'await-ready':
 		case 'await-exit': {
 			return operation.component;

@@ -40,6 +40,7 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 	const delivered = deliverFiles(desired, verdicts, builder, [...volumes.values()]);
 	const created = new Map<string, number>();
 	const finished = new Map<string, number>();
+	const serving = new Map<string, number>();
 
 	for (const component of desired.components) {
 		const verdict = verdicts.get(component.id)!;
@@ -57,7 +58,8 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 
 		const before = [
 			created.get(id), gone.get(id), component.configVolume === undefined ? undefined : delivered, podsGone(component, gone),
-			...component.dependsOn.map(dependency => finished.get(dependency)),
+			...component.dependsOn.map(dependency =>
+				(component.servingIsEnough.includes(dependency) ? serving.get(dependency) : undefined) ?? finished.get(dependency)),
 			finished.get(joinedBy(component) ?? ''),
 		];
 		if (verdict.kind === 'unpause') {
@@ -66,6 +68,10 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 		}
 
 		const started = builder.add({kind: 'start-container', component: id, name: container.name}, startReason(verdict), before);
+		if (component.serving && desired.components.some(other => other.servingIsEnough.includes(id) && verdicts.get(other.id)!.kind !== 'keep')) {
+			serving.set(id, builder.add({kind: 'await-serving', component: id, name: container.name}, `serves by its ${component.serving.kind}`, [started]));
+		}
+
 		finished.set(id, awaitDone(component, started, finished, builder));
 	}
 

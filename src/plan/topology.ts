@@ -44,11 +44,15 @@ export type Component = {
 	readonly job: boolean;
 	/** Ids of the components that have to be ready before this one starts. */
 	readonly dependsOn: readonly string[];
+	/** Those among them that only have to serve: who starts now is at work when they are ready. */
+	readonly servingIsEnough: readonly string[];
 	readonly container: ContainerSpec;
 	/** The volume that holds this component's files, mounted at /etc/kubernetes (or where the file says). */
 	readonly configVolume: string | undefined;
 	readonly files: FileRequests;
 	readonly ready: Probe | undefined;
+	/** It answers, if not everything yet: earlier than `ready`. */
+	readonly serving: Probe | undefined;
 	/** A hash of all the above: what differs is replaced. */
 	readonly hash: string;
 };
