@@ -7,3 +7,9 @@ export {type Emit, EventQueue, type SingleKubeEvent, type TimedEvent} from './ev
 export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './errors.ts';
 export {printPlan} from './plan/print.ts';
 export type {Operation, Plan, PlannedOperation} from './plan/operations.ts';
+export {runSmokeTest, type SmokeReport, type SmokeTarget} from './smoke-test/run-smoke-test.ts';
+export type {CheckResult} from './smoke-test/check.ts';
+export {type Progress, type ProgressMode, type ProgressOptions, showProgress} from './renderers/choose.ts';
+export {runProgram} from './cli/run-program.ts';
+export {shown} from './cli/shown.ts';
+export {formatSmokeReport, requireSuccess} from './cli/smoke-report.ts';

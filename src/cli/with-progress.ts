@@ -1,22 +1,13 @@
-/** Run work whose events are shown as the flags say; what it throws is thrown after everything is shown. */
-import {type Emit, EventQueue} from '../events.ts';
-import {type ProgressOptions, showProgress} from '../renderers/choose.ts';
+/** Run work whose events are shown as the flags say. */
 import type {ClusterOptions} from '../cluster/options.ts';
+import type {Emit} from '../events.ts';
 import {confirmOnTerminal} from './confirm.ts';
 import {clusterOptions, type Flags} from './invocation.ts';
+import {shown} from './shown.ts';
 
 export async function withProgress<T>(flags: Flags, work: (options: ClusterOptions, emit: Emit) => Promise<T>): Promise<T> {
-	const queue = new EventQueue();
-	const progress = showProgress(queue, progressOptions(flags));
-	try {
-		const confirm = confirmOnTerminal(flags, progress);
-		return await work({...clusterOptions(flags), confirm}, queue.push);
-	} finally {
-		queue.end();
-		await progress.finished;
-	}
-}
-
-function progressOptions({quiet, progress, color, verbose}: Flags): ProgressOptions {
-	return {mode: quiet ? 'quiet' : progress, color, verbose};
+	const {quiet, progress: mode, color, verbose} = flags;
+	return shown(async (emit, progress) => work({...clusterOptions(flags), confirm: confirmOnTerminal(flags, progress)}, emit), {
+		mode: quiet ? 'quiet' : mode, color, verbose,
+	});
 }

@@ -1,6 +1,6 @@
 /** The smoke test, as a story: apply nginx, see that everything that a cluster promises is true for it, clean up. */
 import {randomBytes} from 'node:crypto';
-import type {Api} from '../api/api.ts';
+import {connectApi} from '../cluster/admin.ts';
 import type {ClusterSpec} from '../cluster/options.ts';
 import type {Engine} from '../engine/engine.ts';
 import {execInContainer} from '../engine/exec.ts';
@@ -51,7 +51,6 @@ export async function runSmokeTest({engine, name, spec, images}: SmokeTarget, em
 		throw new SingleKubeError('IMAGE_MISSING', 'the engine has no image of nginx for the smoke test', {hint: `Have it made: single-kube start --name ${name}`});
 	}
 
-	const {connectApi} = await import('../cluster/admin.ts');
 	const api = await connectApi(engine, name, spec);
 	try {
 		return await inPhase(emit, 'test', `Smoke test of ${name}`, async () => testWith({
@@ -65,7 +64,7 @@ export async function runSmokeTest({engine, name, spec, images}: SmokeTarget, em
 
 /** The test itself, for whoever has an API. @throws as runSmokeTest */
 export async function testWith(context: SmokeContext, image: string, emit: Emit): Promise<SmokeReport> {
-	const {api, signal, namespace}: {api: Api; signal: AbortSignal; namespace: string} = context;
+	const {api, signal, namespace} = context;
 	const startedAt = performance.now();
 	const secondsSoFar = (): number => Math.round(performance.now() - startedAt) / 1000;
 	const {results, run} = createCheckRunner(emit, async () => investigate(context), signal);
