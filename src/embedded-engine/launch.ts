@@ -23,9 +23,10 @@ export async function launchDaemon(dockerd: string, paths: EmbeddedPaths, env: N
 		const from = (await log.stat()).size;
 		// A session of its own: Ctrl-C in the terminal reaches this command's process group, and not the engine.
 		const child = spawn(dockerd, daemonArguments(paths), {detached: true, stdio: ['ignore', log.fd, log.fd], cwd: '/', env: programEnvironment(env)});
-		child.unref();
 		const ended = waitForEnd(child);
 		await awaitAnswer(child, ended, paths, from, limitMs, signal);
+		// Only now: while we wait for it, it is what keeps this command from ending.
+		child.unref();
 	} finally {
 		await log.close();
 	}
@@ -62,6 +63,7 @@ async function awaitAnswer(child: ChildProcess, ended: Promise<string>, paths: E
 		child.kill('SIGTERM');
 		await Promise.race([ended, sleep(10_000, undefined, {ref: false})]);
 		child.kill('SIGKILL');
+		child.unref();
 		throw error;
 	} finally {
 		over.abort(new Error('over'));
