@@ -15,4 +15,5 @@ export const exitCodes = {
 	interrupted: 130,
 } as const satisfies Record<ErrorKind | 'ok', number>;
 
-export const signalExitCodes = {SIGINT: 130, SIGTERM: 143} as const;
+/** SIGHUP comes when the terminal is closed. */
+export const signalExitCodes = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;

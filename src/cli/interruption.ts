@@ -1,10 +1,10 @@
-/** The first SIGINT or SIGTERM asks the work to end, the second one ends it. */
+/** The first SIGINT, SIGTERM or SIGHUP asks the work to end, the second one ends it. */
 import {SingleKubeError} from '../errors.ts';
 import {signalExitCodes} from './exit-codes.ts';
 
 export type Interruption = {
 	readonly signal: AbortSignal;
-	/** 130 or 143 after a signal, else undefined. */
+	/** 129, 130 or 143 after a signal, else undefined. */
 	readonly exitCode: () => number | undefined;
 	/** Who read standard output is gone: end the work without a word. */
 	readonly readerGone: () => void;
@@ -13,8 +13,8 @@ export type Interruption = {
 
 type SignalName = keyof typeof signalExitCodes;
 
-/** @param say called at the first signal with what happens now */
-export function watchSignals(say: (text: string) => void): Interruption {
+/** @param say called at the first signal with its name */
+export function watchSignals(say: (name: string) => void): Interruption {
 	const controller = new AbortController();
 	let first: SignalName | undefined;
 	const onSignal = (name: SignalName): void => {
@@ -23,7 +23,7 @@ export function watchSignals(say: (text: string) => void): Interruption {
 		}
 
 		first = name;
-		say(`${name}: stopping; what was made stays and the next start goes on (once more to stop at once)\n`);
+		say(name);
 		controller.abort(new SingleKubeError('INTERRUPTED', `interrupted by ${name}`));
 	};
 

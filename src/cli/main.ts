@@ -2,7 +2,7 @@
 import {CommanderError} from 'commander';
 import {buildProgram} from './program.ts';
 import type {CommandName, Run} from './invocation.ts';
-import {runProgram} from './run-program.ts';
+import {goesOn, runProgram} from './run-program.ts';
 import {translateUsage} from './usage-error.ts';
 import {readErrorFormat} from './error-format.ts';
 
@@ -37,5 +37,5 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
 		}
 
 		return exitCode;
-	}, readErrorFormat(words));
+	}, readErrorFormat(words), words.some(word => ['start', 'stop', 'delete'].includes(word)) ? goesOn : '');
 }

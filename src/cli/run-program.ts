@@ -6,9 +6,10 @@ import {type ErrorFormat, exitCodeOf, formatError} from './print-error.ts';
  * Run a program to its end, print what it throws, and exit.
  *
  * @param main gets a signal that SIGINT and SIGTERM abort; resolves to the exit code, 0 when it resolves to nothing
+ * @param consequence what an interrupted person is told, continuing "stopping"
  */
-export async function runProgram(main: (signal: AbortSignal) => Promise<number | void>, format: ErrorFormat = {json: false, verbose: false}): Promise<never> {
-	const interruption = watchSignals(text => process.stderr.write(text));
+export async function runProgram(main: (signal: AbortSignal) => Promise<number | void>, format: ErrorFormat = {json: false, verbose: false}, consequence = goesOn): Promise<never> {
+	const interruption = watchSignals(name => process.stderr.write(`${name}: stopping${consequence} (once more to stop at once)\n`));
 	process.stdout.on('error', onBrokenPipe(interruption));
 	process.stderr.on('error', onBrokenPipe());
 	const exitCode = await settle(main, interruption, format);
@@ -18,6 +19,9 @@ export async function runProgram(main: (signal: AbortSignal) => Promise<number |
 	});
 	process.exit(exitCode);
 }
+
+/** Of whatever changes a cluster. */
+export const goesOn = '; what was made stays and the next start goes on';
 
 async function settle(main: (signal: AbortSignal) => Promise<number | void>, interruption: Interruption, format: ErrorFormat): Promise<number> {
 	try {

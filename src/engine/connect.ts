@@ -1,6 +1,4 @@
 import {embeddedPaths} from '../embedded-engine/paths.ts';
-import {runsEmbeddedEngine} from '../embedded-engine/status.ts';
-import {startEmbeddedEngine} from '../embedded-engine/start.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {Emit} from '../events.ts';
 import type {Engine} from './engine.ts';
@@ -74,6 +72,8 @@ async function connectHost(options: ConnectOptions, signal: AbortSignal): Promis
 async function connectEmbedded(options: ConnectOptions, emit: Emit, signal: AbortSignal): Promise<Engine> {
 	const env = options.env ?? process.env;
 	const {socket} = embeddedPaths(env);
+	// Loaded only here: most commands find a host's engine, and kubectl through single-kube should start fast.
+	const {runsEmbeddedEngine} = await import('../embedded-engine/status.ts');
 	if (!await runsEmbeddedEngine(env, signal)) {
 		if (options.start === false) {
 			throw new SingleKubeError('ENGINE_UNREACHABLE', 'the embedded engine does not run', {
@@ -81,6 +81,7 @@ async function connectEmbedded(options: ConnectOptions, emit: Emit, signal: Abor
 			});
 		}
 
+		const {startEmbeddedEngine} = await import('../embedded-engine/start.ts');
 		await startEmbeddedEngine({install: options.install, confirm: options.confirm, env}, emit, signal);
 	}
 

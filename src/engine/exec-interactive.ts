@@ -1,7 +1,9 @@
 /** Run a command in a container with this process's streams: a terminal, or pipes with both ends. */
+import {randomBytes} from 'node:crypto';
 import type {Duplex, Readable, Writable} from 'node:stream';
 import type Docker from 'dockerode';
 import type {Engine} from './engine.ts';
+import {execInContainer} from './exec.ts';
 import {engineCall} from './translate-errors.ts';
 
 export type TerminalSize = {readonly columns: number; readonly rows: number};
@@ -22,7 +24,7 @@ export type InteractiveExec = {
 };
 
 /**
- * @param signal ends the wait; what runs in the container loses its streams
+ * @param signal ends the wait, and the command with all that it started
  * @returns the exit code of the command
  * @throws SingleKubeError of translate-errors; the signal's reason when it is aborted
  */
@@ -30,8 +32,9 @@ export async function execInteractively(engine: Engine, container: string, reque
 	signal.throwIfAborted();
 	const what = `run ${request.command[0]} in ${container}`;
 	const tty = request.terminal !== undefined;
+	const mark = `SINGLE_KUBE_EXEC=${randomBytes(8).toString('hex')}`;
 	const exec = await engineCall(what, engine.docker.getContainer(container).exec({
-		Cmd: [...request.command], Env: [...request.environment ?? []], AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: tty,
+		Cmd: [...request.command], Env: [...request.environment ?? [], mark], AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: tty,
 	}));
 	const stream: Duplex = await engineCall(what, exec.start({hijack: true, stdin: true, Tty: tty}));
 	const onAbort = (): void => {
@@ -58,12 +61,26 @@ export async function execInteractively(engine: Engine, container: string, reque
 		signal.throwIfAborted();
 		throw error;
 	} finally {
+		if (signal.aborted) {
+			await endMarked(engine, container, mark);
+		}
+
 		signal.removeEventListener('abort', onAbort);
 		stopResizing?.();
 		request.stdin.unpipe(stream);
 		request.stdin.pause();
 		stream.destroy();
 	}
+}
+
+/**
+ * The engine has no call that ends an exec: with its streams gone the command would go on for ever. Its processes are
+ * known by a variable. `/proc` is the container's own, so nothing else is met.
+ */
+async function endMarked(engine: Engine, container: string, mark: string): Promise<void> {
+	const script = 'for p in /proc/[0-9]*; do grep -qzxF "$1" "$p/environ" 2>/dev/null && kill -TERM "${p#/proc/}"; done; true';
+	// Where there is no shell, or no container any more, nothing can be done.
+	await execInContainer(engine, container, ['sh', '-c', script, 'sh', mark], AbortSignal.timeout(2000)).catch(() => undefined);
 }
 
 /** The engine closes the connection when the command has ended. */

@@ -1,7 +1,7 @@
 import type {ApiList} from '../api/api.ts';
 import type {Passed} from './check.ts';
 import {addressOf, type Node} from './node-ready.ts';
-import {awaitPage, curlInside} from './page.ts';
+import {awaitPage, briefly, curlInside} from './page.ts';
 import type {SmokeContext} from './smoke-context.ts';
 
 /** @returns nginx's page @throws SingleKubeError TIMEOUT; ApiRequestError */
@@ -14,5 +14,7 @@ export async function checkPageByNodePort(context: SmokeContext, nodePort: numbe
 
 export async function awaitNodePortPage(context: SmokeContext, url: string): Promise<string> {
 	const {fetchHere} = context;
-	return awaitPage(url, fetchHere ? async signal => fetchHere(url, signal) : curlInside(context, url), context);
+	return fetchHere
+		? awaitPage(url, async signal => fetchHere(url, signal), context, briefly)
+		: awaitPage(url, curlInside(context, url), context);
 }

@@ -10,12 +10,14 @@ export const welcome = 'Welcome to nginx!';
 /** Between two tries, in milliseconds. */
 const pause = 40;
 
+/** How long a try may take, in milliseconds: a program in a container on a busy machine answers late. */
+const tryLimit = 5000;
+
 /**
- * How long a try may take, in milliseconds: the first ones briefly, because a packet that came before its rule is only
- * sent again after a second; later ones longer, because a busy machine answers late.
+ * The same for the first tries from this machine, which grow to the other limit: a packet that came before its rule is
+ * only sent again after a second, a new connection at once.
  */
-const firstTryLimit = 250;
-const tryLimit = 2000;
+export const briefly = 250;
 
 /**
  * Try until the page is nginx's.
@@ -23,7 +25,7 @@ const tryLimit = 2000;
  * @param fetchOnce one try: the page, or throws why not
  * @throws SingleKubeError TIMEOUT with what the last try said; the signal's reason
  */
-export async function awaitPage(where: string, fetchOnce: (signal: AbortSignal) => Promise<string>, {signal, limitMs}: Pick<SmokeContext, 'signal' | 'limitMs'>): Promise<string> {
+export async function awaitPage(where: string, fetchOnce: (signal: AbortSignal) => Promise<string>, {signal, limitMs}: Pick<SmokeContext, 'signal' | 'limitMs'>, firstTryLimit = tryLimit): Promise<string> {
 	const limit = deadline(limitMs / 1000, signal);
 	let lastFailure = 'no answer yet';
 	for (let patience = firstTryLimit; !limit.signal.aborted; patience = Math.min(tryLimit, patience * 1.25)) {
@@ -48,10 +50,24 @@ export async function awaitPage(where: string, fetchOnce: (signal: AbortSignal) 
 /** With curl in the kubectl container, which is in the cluster's network but is no pod. */
 export function curlInside({runInside}: SmokeContext, url: string): (signal: AbortSignal) => Promise<string> {
 	return async signal => {
-		const command = ['curl', '--silent', '--show-error', '--fail', '--max-time', String(tryLimit / 1000), url];
+		const command = ['curl', '--silent', '--show-error', '--fail', '--max-time', '2', url];
 		const {exitCode, stdout, stderr} = await runInside(command, signal);
 		if (exitCode !== 0) {
 			throw new Error(stderr.trim() || `curl exited ${exitCode}`);
+		}
+
+		return stdout;
+	};
+}
+
+/** With nothing but bash, in a pod: an image of nginx need not have a client. */
+export function bashInPod({runInside, namespace}: SmokeContext, pod: string, address: string, path: string): (signal: AbortSignal) => Promise<string> {
+	const request = 'exec 3<>"/dev/tcp/$1/80" && printf "GET $2 HTTP/1.0\\r\\nHost: nginx\\r\\n\\r\\n" >&3 && cat <&3';
+	const command = ['kubectl', 'exec', '--namespace', namespace, pod, '--', 'timeout', '2', 'bash', '-c', request, 'request', address, path];
+	return async signal => {
+		const {exitCode, stdout, stderr} = await runInside(command, signal);
+		if (exitCode !== 0) {
+			throw new Error(stderr.trim() || `exit code ${exitCode}`);
 		}
 
 		return stdout;

@@ -1,6 +1,6 @@
 import type {Passed} from './check.ts';
 import {awaitNodePortPage} from './page-by-node-port.ts';
-import {awaitPage, curlInside} from './page.ts';
+import {awaitPage, bashInPod} from './page.ts';
 import {isReady, type Pod, podsPath, type SmokeContext} from './smoke-context.ts';
 
 /** A pod is deleted; another one comes, and it and the Service answer. @throws SingleKubeError TIMEOUT; ApiRequestError */
@@ -12,8 +12,8 @@ export async function checkPodReplaced(context: SmokeContext, pods: readonly Pod
 	const isNew = (pod: Pod): boolean => isReady(pod) && !known.has(pod.metadata.uid);
 	const now = await api.waitFor<Pod>(podsPath(context), found => found.some(isNew), {timeoutMs: limitMs, what: `a pod in the place of ${old.name} being Ready`}, signal);
 	const replacement = now.find(isNew)!;
-	const own = `http://${replacement.status?.podIP}/`;
-	await awaitPage(own, curlInside(context, own), context);
+	const {podIP = ''} = replacement.status ?? {};
+	await awaitPage(`http://${podIP}/`, bashInPod(context, pods[1]!.metadata.name, podIP, '/'), context);
 	await awaitNodePortPage(context, url);
 	return {value: true, detail: `${replacement.metadata.name} for ${old.name}`};
 }
