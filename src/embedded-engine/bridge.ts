@@ -2,7 +2,7 @@
  * The engine's default bridge. We make it ourselves, under a name of our own: dockerd's docker0 may belong to another
  * dockerd on this machine, and two cannot share it. It does not outlive a reboot, so each start looks after it.
  */
-import {existsSync} from 'node:fs';
+import {readFileSync} from 'node:fs';
 import {SingleKubeError} from '../errors.ts';
 import type {EmbeddedPaths} from './paths.ts';
 import {freeBridgeAddress, readRoutes} from './routes.ts';
@@ -36,8 +36,9 @@ export async function removeDevice(device: string, options: RunOptions): Promise
 	}
 }
 
+/** In this process's network namespace, which /sys need not show. */
 export function deviceExists(device: string): boolean {
-	return existsSync(`/sys/class/net/${device}`);
+	return readFileSync('/proc/net/dev', 'utf8').split('\n').some(line => line.trimStart().startsWith(`${device}:`));
 }
 
 function failed(bridge: string, seen: readonly string[], hint: string): SingleKubeError {

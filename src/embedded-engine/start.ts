@@ -1,10 +1,11 @@
-import {mkdir, rm} from 'node:fs/promises';
+import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import {SingleKubeError} from '../errors.ts';
 import type {Emit} from '../events.ts';
 import {recordBefore} from './before.ts';
 import {ensureBridge} from './bridge.ts';
+import {clearLeftovers} from './clear-leftovers.ts';
 import {daemonConfig} from './daemon-config.ts';
 import {findDaemon, otherDaemons} from './find-daemon.ts';
 import {ensureInstalled} from './install.ts';
@@ -73,11 +74,10 @@ async function isRunning(paths: EmbeddedPaths, limitMs: number, signal: AbortSig
 async function prepare(paths: EmbeddedPaths, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
 	// Searchable for the group that may use the socket; the data is dockerd's to protect.
 	await mkdir(paths.root, {recursive: true, mode: 0o711});
+	// No dockerd of ours runs: a stale pid file would stop a new one, and so would shims that are no more.
+	await clearLeftovers(paths, env);
 	await mkdir(paths.exec, {recursive: true, mode: 0o711});
 	await mkdir(path.dirname(paths.socket), {recursive: true});
-	// No process of ours runs: what these files say is stale, and dockerd would refuse to start over it.
-	await rm(paths.pidFile, {force: true});
-	await rm(paths.socket, {force: true});
 	await recordBefore(paths, env);
 	await ensureBridge(paths, {env, signal});
 	await writeFileAtomic(paths.config, `${JSON.stringify(daemonConfig(paths, defaultRouteMtu(readRoutes())), undefined, '\t')}\n`, {mode: 0o600});

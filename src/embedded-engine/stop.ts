@@ -1,11 +1,8 @@
-import {rm} from 'node:fs/promises';
-import {SingleKubeError} from '../errors.ts';
 import type {Emit} from '../events.ts';
-import {removeContainerCgroups} from './cgroups.ts';
-import {awaitEnd, killAll, leftoverProcesses, withDescendants} from './end-processes.ts';
+import {clearLeftovers} from './clear-leftovers.ts';
+import {awaitEnd, withDescendants} from './end-processes.ts';
 import {findDaemon} from './find-daemon.ts';
 import {withEngineLock} from './lock.ts';
-import {unmountBelow} from './mounts.ts';
 import {type EmbeddedPaths, embeddedPaths} from './paths.ts';
 import {type Process, signalProcess} from './process.ts';
 import {refuseForeignDaemon} from './refuse-foreign.ts';
@@ -33,25 +30,15 @@ export async function stopEmbeddedEngine({env = process.env, limitMs = 20_000}: 
 export async function stopDaemon(paths: EmbeddedPaths, env: NodeJS.ProcessEnv, limitMs: number, emit: Emit): Promise<boolean> {
 	refuseForeignDaemon(paths);
 	const daemon = findDaemon(paths);
+	// Docker-proxies and containerd are dockerd's children; once it is gone they would be nobody's.
+	const tree = daemon ? withDescendants([daemon]) : [];
 	const gentle = daemon === undefined || await end(daemon, limitMs);
 	if (!gentle) {
 		emit({type: 'warned', phase: 'engine', text: `The embedded engine did not stop within ${limitMs / 1000} s and was killed`});
 	}
 
-	// Docker-proxies and containerd are dockerd's children; once it is gone only their command lines would tell.
-	const left = [...daemon ? withDescendants([daemon]) : [], ...leftoverProcesses(paths)];
-	const immortal = await killAll(left, 5000);
-	const mounted = await unmountBelow([paths.exec, paths.data], env);
-	if (immortal.length > 0 || mounted.length > 0) {
-		throw new SingleKubeError('EMBEDDED_ENGINE_STOP_FAILED', 'the embedded engine did not stop completely', {
-			seen: [...immortal.map(({pid, arguments: words}) => `process ${pid} runs: ${words.join(' ')}`), ...mounted.map(mount => `still mounted: ${mount}`)],
-			hint: `Read ${paths.log}; processes that wait for a disk or a kernel end with a reboot only`,
-		});
-	}
-
-	removeContainerCgroups(paths);
-	await Promise.all([paths.pidFile, paths.socket].map(async file => rm(file, {force: true})));
-	return daemon !== undefined || left.length > 0;
+	const left = await clearLeftovers(paths, env, tree);
+	return daemon !== undefined || left;
 }
 
 /** @returns whether it ended by itself */
