@@ -32,10 +32,15 @@ export async function launchDaemon(dockerd: string, paths: EmbeddedPaths, env: N
 	}
 }
 
-/** Wait for an engine that somebody else has started, to the same end. */
-export async function awaitDaemon(paths: EmbeddedPaths, limitMs: number, signal: AbortSignal): Promise<boolean> {
+/**
+ * Wait for an engine that somebody else has started.
+ *
+ * @param lives whether there is still something to wait for
+ * @returns whether it answers
+ */
+export async function awaitDaemon(paths: EmbeddedPaths, limitMs: number, signal: AbortSignal, lives = () => true): Promise<boolean> {
 	const deadline = performance.now() + limitMs;
-	while (performance.now() < deadline) {
+	while (performance.now() < deadline && lives()) {
 		if (await answersPing(paths.socket, 2000, signal)) {
 			return true;
 		}

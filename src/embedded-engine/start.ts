@@ -1,3 +1,4 @@
+import {existsSync} from 'node:fs';
 import {mkdir} from 'node:fs/promises';
 import path from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -13,6 +14,7 @@ import {awaitDaemon, launchDaemon} from './launch.ts';
 import {withEngineLock} from './lock.ts';
 import {type EmbeddedPaths, embeddedPaths} from './paths.ts';
 import {answersPing} from './ping.ts';
+import {isAlive} from './process.ts';
 import {refuseForeignDaemon} from './refuse-foreign.ts';
 import {requireRoot} from './require-root.ts';
 import {defaultRouteMtu, readRoutes} from './routes.ts';
@@ -44,6 +46,7 @@ export async function startEmbeddedEngine({install, confirm, env = process.env, 
 			emit({type: 'noted', phase: 'engine', text: `The embedded engine was not running: starting it in ${paths.root}`});
 			await prepare(paths, env, signal);
 			await launchBesideOthers(dockerd, paths, env, limitMs, signal);
+			warnOfSlowStorage(paths, emit);
 		}
 
 		return paths.socket;
@@ -61,14 +64,19 @@ async function isRunning(paths: EmbeddedPaths, limitMs: number, signal: AbortSig
 		return false;
 	}
 
-	if (!await awaitDaemon(paths, limitMs, signal)) {
+	if (await awaitDaemon(paths, limitMs, signal, () => isAlive(daemon))) {
+		return true;
+	}
+
+	if (isAlive(daemon)) {
 		throw new SingleKubeError('EMBEDDED_ENGINE_START_FAILED', `the embedded engine runs and does not answer within ${limitMs / 1000} s`, {
 			seen: [`process ${daemon.pid}: ${daemon.arguments.join(' ')}`, `nothing answers at ${paths.socket}`],
 			hint: `Read ${paths.log}, then: single-kube engine stop && single-kube engine start`,
 		});
 	}
 
-	return true;
+	// It was on its way down.
+	return false;
 }
 
 async function prepare(paths: EmbeddedPaths, env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
@@ -81,6 +89,13 @@ async function prepare(paths: EmbeddedPaths, env: NodeJS.ProcessEnv, signal: Abo
 	await recordBefore(paths, env);
 	await ensureBridge(paths, {env, signal});
 	await writeFileAtomic(paths.config, `${JSON.stringify(daemonConfig(paths, defaultRouteMtu(readRoutes())), undefined, '\t')}\n`, {mode: 0o600});
+}
+
+/** Dockerd falls back to vfs by itself where overlay2 does not work; it is said, because every layer is then a whole copy. */
+function warnOfSlowStorage({data}: EmbeddedPaths, emit: Emit): void {
+	if (existsSync(path.join(data, 'image', 'vfs'))) {
+		emit({type: 'warned', phase: 'engine', text: `The file system of ${data} does not carry overlay2: images take more time and space. Better: SINGLE_KUBE_ENGINE_DIR on ext4 or xfs`});
+	}
 }
 
 /** Each dockerd empties the packet filter's DOCKER chains when it starts: what another one had in them is put back. */

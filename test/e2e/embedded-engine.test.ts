@@ -41,7 +41,7 @@ const docker = async ({paths}: Place, ...words: string[]) => (await execa('docke
 
 async function runBusybox(place: Place, ...options: string[]): Promise<string> {
 	const image = await testImage(place.paths.socket, 'sk-engine-test:1');
-	return docker(place, 'run', '-d', ...options, image, 'sh', '-c', 'sleep 3600');
+	return docker(place, 'run', '-d', '--stop-timeout', '1', ...options, image, 'sh', '-c', 'sleep 3600');
 }
 
 /** Everything of this engine that a look at the machine shows. */
