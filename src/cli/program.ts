@@ -37,7 +37,7 @@ export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>
 		}
 
 		command.action(async () => {
-			const flags: Flags = {...program.opts<Flags>(), ...command.opts<Flags>()};
+			const flags: Flags = {...given(program), ...given(command)};
 			checkGivenRanges(flags);
 			await dispatch({command: name, words: command.args, flags});
 		});
@@ -88,7 +88,7 @@ function commonOptions(): Option[] {
 		new Option('-q, --quiet', 'print no progress'),
 		new Option('-v, --verbose', 'print each operation, and the causes of errors'),
 		new Option('--progress <mode>', 'how progress is shown').choices(progressModes),
-		new Option('--no-color', 'print without colours').default(undefined),
+		new Option('--no-color', 'print without colours'),
 	];
 }
 
@@ -101,7 +101,7 @@ function whichCluster(): Option[] {
 
 function installing(): Option[] {
 	return [
-		new Option('--no-install', 'never install a package').default(undefined),
+		new Option('--no-install', 'never install a package'),
 		new Option('-y, --yes', 'install missing packages without a question'),
 	];
 }
@@ -111,7 +111,7 @@ function limit(): Option {
 }
 
 function teardown(): Option[] {
-	return [limit(), new Option('--no-kubeconfig', 'leave your kubeconfig alone').default(undefined)];
+	return [limit(), new Option('--no-kubeconfig', 'leave your kubeconfig alone')];
 }
 
 function making(): Option[] {
@@ -123,6 +123,11 @@ function making(): Option[] {
 		new Option('--pod-cidr <range>', 'the addresses of pods (default: 10.244.0.0/16)').argParser(parseRange),
 		new Option('--service-cidr <range>', 'the addresses of services (default: 10.96.0.0/12)').argParser(parseRange),
 	];
+}
+
+/** What was said; commander makes `true` of every `--no-…` that was not, which would win over the one before the command. */
+function given(command: Command): Flags {
+	return Object.fromEntries(Object.entries(command.opts()).filter(([name]) => command.getOptionValueSource(name) === 'cli'));
 }
 
 /** As commander's own choices, and with the nearest of them. */

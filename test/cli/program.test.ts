@@ -1,0 +1,97 @@
+import test from 'ava';
+import {CommanderError} from 'commander';
+import type {Invocation} from '../../src/cli/invocation.ts';
+import {buildProgram} from '../../src/cli/program.ts';
+import {translateUsage} from '../../src/cli/usage-error.ts';
+import {SingleKubeError} from '../../src/errors.ts';
+
+/** @returns what a command line asks for, or the error it gives */
+async function parse(...words: string[]): Promise<Invocation | SingleKubeError> {
+	let invocation: Invocation | undefined;
+	try {
+		await buildProgram(async parsed => {
+			invocation = parsed;
+		}).parseAsync(words, {from: 'user'});
+		return invocation!;
+	} catch (error) {
+		return (error instanceof CommanderError ? translateUsage(error) : error) as SingleKubeError;
+	}
+}
+
+const understood = test.macro({
+	async exec(t, line: string, command: string, flags: object, words: string[] = []) {
+		t.deepEqual(await parse(...line.split(' ')) as object, {command, flags, words});
+	},
+	title: (_, line) => `understands: ${line}`,
+});
+
+test(understood, 'start', 'start', {});
+test(understood, 'start --name dev-2 --engine embedded --no-install -y', 'start', {name: 'dev-2', engine: 'embedded', install: false, yes: true});
+test(understood, 'start --api-port 7443 --timeout 2m --no-kubeconfig', 'start', {apiPort: 7443, timeout: 120, kubeconfig: false});
+test(understood, 'start --subnet 172.31.9.0/24 --pod-cidr 10.50.0.0/16 --service-cidr 10.51.0.0/16', 'start', {subnet: '172.31.9.0/24', podCidr: '10.50.0.0/16', serviceCidr: '10.51.0.0/16'});
+test(understood, 'start --dry-run --profile --source debian', 'start', {dryRun: true, profile: true, source: 'debian'});
+test(understood, 'stop --timeout 90s', 'stop', {timeout: 90});
+test(understood, 'delete --timeout 90', 'delete', {timeout: 90});
+test(understood, 'status -o json -q -v --progress plain --no-color', 'status', {output: 'json', quiet: true, verbose: true, progress: 'plain', color: false});
+test(understood, '--no-color status', 'status', {color: false});
+test(understood, '-o json --name two status', 'status', {output: 'json', name: 'two'});
+test(understood, '--name two status --name three', 'status', {name: 'three'});
+test(understood, 'logs kubelet -f --tail 20', 'logs', {follow: true, tail: 20}, ['kubelet']);
+test(understood, 'exec', 'exec', {});
+test(understood, 'exec --name two -- ls -la --name', 'exec', {name: 'two'}, ['ls', '-la', '--name']);
+test(understood, 'exec ls -la -o x', 'exec', {}, ['ls', '-la', '-o', 'x']);
+test(understood, 'kubectl get pods -o wide --name x -A', 'kubectl', {}, ['get', 'pods', '-o', 'wide', '--name', 'x', '-A']);
+test(understood, 'kubectl -n kube-system exec -it pod -- sh -c ls', 'kubectl', {}, ['-n', 'kube-system', 'exec', '-it', 'pod', '--', 'sh', '-c', 'ls']);
+test(understood, '--name two kubectl --help', 'kubectl', {name: 'two'}, ['--help']);
+test(understood, '--name two kubectl exec pod -- ls', 'kubectl', {name: 'two'}, ['exec', 'pod', '--', 'ls']);
+test(understood, 'engine status', 'engine', {}, ['status']);
+
+const refused = test.macro({
+	async exec(t, line: string, code: string, told: RegExp) {
+		const error = await parse(...line.split(' '));
+		if (!(error instanceof SingleKubeError)) {
+			return t.fail(`it was understood: ${JSON.stringify(error)}`);
+		}
+
+		t.is(error.code, code);
+		t.is(error.kind, 'usage');
+		t.regex(`${error.message}\n${error.hint}`, told);
+	},
+	title: (_, line) => `refuses: ${line}`,
+});
+
+test(refused, 'strat', 'COMMAND_LINE_INVALID', /Did you mean start\?/);
+test(refused, 'start --api-prot 1', 'COMMAND_LINE_INVALID', /Did you mean --api-port\?/);
+test(refused, 'stop --dry-run', 'COMMAND_LINE_INVALID', /unknown option '--dry-run'/);
+test(refused, 'stop now', 'COMMAND_LINE_INVALID', /too many arguments/);
+test(refused, 'logs', 'COMMAND_LINE_INVALID', /missing required argument 'component'/);
+test(refused, '-q', 'COMMAND_LINE_INVALID', /a command is missing/);
+test(refused, 'start --api-port', 'COMMAND_LINE_INVALID', /argument missing/);
+test(refused, 'start --api-port 0', 'OPTION_INVALID', /port from 1 to 65535/);
+test(refused, 'start --api-port 65536', 'OPTION_INVALID', /'65536' is invalid/);
+test(refused, 'start --api-port 80x', 'OPTION_INVALID', /port from 1 to 65535/);
+test(refused, 'start --timeout 0', 'OPTION_INVALID', /90s or 2m/);
+test(refused, 'start --timeout soon', 'OPTION_INVALID', /90s or 2m/);
+test(refused, 'start --timeout 30d', 'OPTION_INVALID', /90s or 2m/);
+test(refused, 'start --engine podman', 'OPTION_INVALID', /auto, host, embedded/);
+test(refused, 'status -o yaml', 'OPTION_INVALID', /table, json/);
+test(refused, 'status --progress fancy', 'OPTION_INVALID', /auto, tty, plain, json, quiet/);
+test(refused, 'start --name Dev', 'NAME_INVALID', /"Dev" is not a name/);
+test(refused, 'start --subnet 172.30.0.0', 'OPTION_INVALID', /IPv4 range/);
+test(refused, 'start --subnet 172.30.0.7/24', 'OPTION_INVALID', /host bits are zero, 172\.30\.0\.0\/24/);
+test(refused, 'start --subnet 172.30.0.0/16', 'OPTION_INVALID', /--subnet: expected a \/24/);
+test(refused, 'start --pod-cidr 10.96.0.0/16 --service-cidr 10.96.0.0/12', 'CIDR_OVERLAP', /overlap/);
+test(refused, 'logs etcd --tail -1', 'OPTION_INVALID', /whole number/);
+test(refused, 'engine statsu', 'OPTION_INVALID', /Did you mean status\?/);
+
+test('asking for help or the version is no error', async t => {
+	const program = buildProgram(async () => t.fail());
+	for (const command of [program, ...program.commands]) {
+		command.configureOutput({writeOut: () => undefined});
+	}
+
+	for (const words of [['--help'], ['--version'], ['start', '--help']]) {
+		const error = await t.throwsAsync(program.parseAsync(words, {from: 'user'}), {instanceOf: CommanderError});
+		t.is(translateUsage(error!), undefined);
+	}
+});
