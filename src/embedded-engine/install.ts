@@ -52,8 +52,3 @@ export async function ensureInstalled(paths: EmbeddedPaths, {install, confirm, e
 
 	return dockerd;
 }
-
-/** Whether a program is on this process's PATH, or where system programs are. */
-export async function isOnPath(program: string): Promise<boolean> {
-	return findProgram(program, process.env) !== undefined;
-}
