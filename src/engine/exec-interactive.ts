@@ -45,6 +45,11 @@ export async function execInteractively(engine: Engine, container: string, reque
 	const stopResizing = tty ? followSize(exec, request.terminal!) : undefined;
 	try {
 		const ended = endOf(stream);
+		if (signal.aborted) {
+			// It came while the engine answered, before anybody listened.
+			onAbort();
+		}
+
 		if (tty) {
 			stream.pipe(request.stdout, {end: false});
 		} else {

@@ -3,7 +3,7 @@ import {CommanderError} from 'commander';
 import type {Invocation} from '../../src/cli/invocation.ts';
 import {buildProgram} from '../../src/cli/program.ts';
 import {translateUsage} from '../../src/cli/usage-error.ts';
-import {SingleKubeError} from '../../src/errors.ts';
+import {type ErrorCode, SingleKubeError} from '../../src/errors.ts';
 
 /** @returns what a command line asks for, or the error it gives */
 async function parse(...words: string[]): Promise<Invocation | SingleKubeError> {
@@ -47,7 +47,7 @@ test(understood, '--name two kubectl exec pod -- ls', 'kubectl', {name: 'two'}, 
 test(understood, 'engine status', 'engine', {}, ['status']);
 
 const refused = test.macro({
-	async exec(t, line: string, code: string, told: RegExp) {
+	async exec(t, line: string, code: ErrorCode, told: RegExp) {
 		const error = await parse(...line.split(' '));
 		if (!(error instanceof SingleKubeError)) {
 			return t.fail(`it was understood: ${JSON.stringify(error)}`);
