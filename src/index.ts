@@ -3,7 +3,7 @@ export {type Cluster, planStart, startCluster} from './cluster/start.ts';
 export {deleteCluster, stopCluster} from './cluster/stop.ts';
 export {clusterNames, type ClusterStatus, clusterStatus, type ComponentStatus} from './cluster/status.ts';
 export type {ClusterOptions, ClusterSpec} from './cluster/options.ts';
-export {type Emit, EventQueue, type SingleKubeEvent, type TimedEvent} from './events.ts';
+export {type Emit, EventQueue, ignoreEvents, type SingleKubeEvent, type TimedEvent} from './events.ts';
 export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './errors.ts';
 export {printPlan} from './plan/print.ts';
 export type {Operation, Plan, PlannedOperation} from './plan/operations.ts';

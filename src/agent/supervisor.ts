@@ -157,7 +157,6 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 	};
 
 	const repair = async (): Promise<never> => {
-		let next = 0;
 		while (true) {
 			if (locked) {
 				await wake.wait(lookAnyway, signal);
@@ -165,8 +164,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 				continue;
 			}
 
-			next = await look();
-			await wake.wait(next, signal);
+			await wake.wait(await look(), signal);
 			await sleep(gather, undefined, {signal});
 		}
 	};

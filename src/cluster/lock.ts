@@ -3,12 +3,17 @@
  * container only, wherever the commands run, and the supervisor sees it and keeps its hands off meanwhile.
  */
 import {hostname} from 'node:os';
+import {setTimeout as sleep} from 'node:timers/promises';
 import {createContainer, removeContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {containerState} from '../engine/inspect.ts';
 import {isConflict} from '../engine/translate-errors.ts';
 import {SingleKubeError} from '../errors.ts';
 import {inertContainer} from './workbench.ts';
+
+/** How often, and how many milliseconds apart, a lock that cannot be read is tried again. */
+const attempts = 40;
+const pause = 50;
 
 const ownerLabel = 'dev.single-kube.lock-owner';
 
@@ -42,7 +47,7 @@ async function take(engine: Engine, cluster: string, image: string, command: str
 			await createContainer(engine, spec, '');
 			return;
 		} catch (error) {
-			if (!(error instanceof SingleKubeError && isConflict(error.cause)) || attempt === 3) {
+			if (!(error instanceof SingleKubeError && isConflict(error.cause)) || attempt === attempts) {
 				throw error;
 			}
 
@@ -54,7 +59,12 @@ async function take(engine: Engine, cluster: string, image: string, command: str
 				});
 			}
 
-			await removeContainer(engine, lockName(cluster));
+			if (holder) {
+				await removeContainer(engine, lockName(cluster));
+			} else {
+				// Its name is taken, but it is only just being made or removed.
+				await sleep(pause);
+			}
 		}
 	}
 }

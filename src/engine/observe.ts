@@ -23,13 +23,14 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 		throw foreign('network', network.Name, cluster);
 	}
 
+	// The engine lists volumes in no order of its own.
+	const owned = (volumes.Volumes ?? []).filter(volume => volume.Labels?.[labels.cluster] === cluster).sort((a, b) => a.Name.localeCompare(b.Name));
 	const components = containers.filter(({Labels}) => ![podComponent, lockComponent, undefined].includes(Labels[labels.component]));
 	const observed = await Promise.all(components.map(async container => observeContainer(engine, container)));
 	return {
 		network: network && {id: network.Id},
-		volumes: (volumes.Volumes ?? []).filter(volume => volume.Labels?.[labels.cluster] === cluster).map(volume => ({name: volume.Name, version: volume.Labels?.[labels.version] ?? ''})),
-		held: (volumes.Volumes ?? []).filter(volume => volume.Labels?.[labels.cluster] === cluster).map(volume => volume.Labels[labels.held])
-			.filter(component => component !== undefined),
+		volumes: owned.map(volume => ({name: volume.Name, version: volume.Labels?.[labels.version] ?? ''})),
+		held: owned.map(volume => volume.Labels[labels.held]).filter(component => component !== undefined),
 		containers: observed.filter(container => container !== undefined),
 		pods: containers.filter(({Labels}) => Labels[labels.component] === podComponent).map(({Id, Names, Labels, State, Created}) => ({
 			id: Id, name: nameOf(Names), node: Labels[labels.node] ?? '', state: State as ContainerState, createdAt: Created * 1000,

@@ -17,7 +17,9 @@ export const baseOptions: readonly string[] = [
 	'--dpkgopt=force-unsafe-io',
 	'--aptopt=APT::Install-Recommends "false"',
 	'--aptopt=APT::Sandbox::User "root"',
-	'--include=ca-certificates',
+	// Debian 12 has /usr merged; the program that merges a running system brings all of perl with it.
+	'--hook-dir=/usr/share/mmdebstrap/hooks/merged-usr',
+	'--include=ca-certificates,usr-is-merged',
 	'--customize-hook=rm -rf "$1"/usr/lib/x86_64-linux-gnu/gconv "$1"/usr/lib/aarch64-linux-gnu/gconv "$1"/usr/share/zoneinfo "$1"/var/cache/apt/* "$1"/var/lib/apt/lists/* "$1"/var/log/*',
 ];
 

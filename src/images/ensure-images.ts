@@ -1,5 +1,5 @@
 /** Have every image on the engine, built where it is missing. With all of them there it is one engine call. */
-import {buildImage, listOwnImages, pruneOwnImages} from '../engine/images.ts';
+import {buildImage, listOwnImages, type OwnImage, pruneOwnImages} from '../engine/images.ts';
 import type {Engine} from '../engine/engine.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
@@ -26,16 +26,17 @@ const atOnce = 3;
  */
 export async function ensureImages(engine: Engine, options: ImageOptions, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<ImageSet> {
 	const wanted = await describeImages(engine);
-	if (wanted.builds.length > 0) {
-		await withImagesLock(async () => {
-			// Another start may have built them while this one waited.
-			const now = await describeImages(engine);
-			await buildAll(engine, now, options, emit, signal);
-			await pruneOwnImages(engine);
-		}, signal);
+	if (wanted.builds.length === 0) {
+		return imageSet(wanted.own, wanted.hashes);
 	}
 
-	return imageSet(engine, wanted.hashes);
+	return withImagesLock(async () => {
+		// Another start may have built them while this one waited.
+		const now = await describeImages(engine);
+		await buildAll(engine, now, options, emit, signal);
+		await pruneOwnImages(engine);
+		return imageSet(await listOwnImages(engine), now.hashes);
+	}, signal);
 }
 
 /** What ensureImages would build. */
@@ -50,10 +51,11 @@ export async function describeImages(engine: Engine): Promise<Wanted> {
 		present.set(component, (present.get(component) ?? new Set()).add(content));
 	}
 
-	return {hashes, contexts, programs, builds: planImages(recipes, hashes, present)};
+	return {own, hashes, contexts, programs, builds: planImages(recipes, hashes, present)};
 }
 
 export type Wanted = {
+	readonly own: readonly OwnImage[];
 	readonly hashes: ReadonlyMap<ImageName, string>;
 	readonly contexts: ReadonlyMap<ImageName, readonly ContextFile[]>;
 	readonly programs: string;
@@ -151,8 +153,7 @@ function imageLabels(name: ImageName, content: string, version: string): Record<
 	return {[labels.component]: name, [labels.content]: content, [labels.version]: version};
 }
 
-async function imageSet(engine: Engine, hashes: ReadonlyMap<ImageName, string>): Promise<ImageSet> {
-	const own = await listOwnImages(engine);
+function imageSet(own: readonly OwnImage[], hashes: ReadonlyMap<ImageName, string>): ImageSet {
 	return Object.fromEntries(recipes.filter(({name}) => !buildOnly.has(name)).map(({name}) => {
 		const image = own.find(({component, content}) => component === name && content === hashes.get(name));
 		if (!image) {

@@ -3,7 +3,7 @@ import {mkdir, readFile, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {SingleKubeError} from '../errors.ts';
-import {cacheDirectory} from './programs.ts';
+import {cacheDirectory} from './cache-directory.ts';
 
 /** How long another build may take, in milliseconds: a compile on a slow machine. */
 const patience = 60 * 60_000;

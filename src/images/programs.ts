@@ -4,12 +4,12 @@
  */
 import {createHash} from 'node:crypto';
 import {mkdir, readFile, rename, rm, writeFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
 import path from 'node:path';
 import {buildImage, readFromImage, removeImage} from '../engine/images.ts';
 import type {Engine} from '../engine/engine.ts';
 import type {Emit} from '../events.ts';
 import {labels} from '../labels.ts';
+import {cacheDirectory} from './cache-directory.ts';
 import {buildFailure} from './classify-failure.ts';
 import {hashFiles} from './content.ts';
 import {readFolder} from './contexts.ts';
@@ -19,12 +19,6 @@ export type Programs = {readonly version: string; readonly read: (program: strin
 /** The hash of what the programs are made from: the builder's folder, and the base that it is built on. */
 export async function programsHash(base: readonly string[], architecture: string): Promise<string> {
 	return hashFiles(await readFolder('builder'), [...base, architecture]);
-}
-
-export function cacheDirectory(env: NodeJS.ProcessEnv = process.env): string {
-	return env['SINGLE_KUBE_CACHE']
-		|| (env['XDG_CACHE_HOME'] ? path.join(env['XDG_CACHE_HOME'], 'single-kube')
-			: process.getuid?.() === 0 ? '/var/cache/single-kube' : path.join(env['HOME'] || homedir(), '.cache', 'single-kube'));
 }
 
 /** @returns undefined when they are not there, or not as they were written */

@@ -1,7 +1,7 @@
 import test from 'ava';
 import {observe} from '../../src/engine/observe.ts';
 import {execInContainer} from '../../src/engine/exec.ts';
-import {killContainer, stopContainer, startContainer, pauseContainer, unpauseContainer, removeContainer} from '../../src/engine/containers.ts';
+import {killContainer, stopContainer, startContainer, pauseContainer, removeContainer} from '../../src/engine/containers.ts';
 import {containerState} from '../../src/engine/inspect.ts';
 import {startCluster} from '../../src/index.ts';
 import {applyManifest, eventually, fetchPage, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
@@ -113,7 +113,6 @@ test.serial('what was paused on purpose stays paused, and start resumes it', asy
 	t.is(paused?.state, 'paused');
 	const {plan} = await startCluster({name, environment: world.environment});
 	t.deepEqual(plan.map(({operation}) => operation.kind), ['unpause-container']);
-	await unpauseContainer(world.cluster.engine, container);
 });
 
 test.serial('the apiserver reaches pods after its own restart', async t => {

@@ -6,7 +6,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {ExecutionContext} from 'ava';
 import {execInContainer} from '../../src/engine/exec.ts';
 import type {Engine} from '../../src/engine/engine.ts';
-import {type Cluster, deleteCluster, startCluster} from '../../src/index.ts';
+import {type Cluster, type ClusterOptions, deleteCluster, startCluster} from '../../src/index.ts';
 
 /** The longest that a state may take to come about, in milliseconds. Generous: a slow machine is no defect. */
 const patience = 120_000;
@@ -26,20 +26,20 @@ export async function testHome(): Promise<NodeJS.ProcessEnv> {
 }
 
 /** A fresh cluster: what an earlier run left under its name is deleted first. */
-export async function openCluster(name: string): Promise<TestCluster> {
+export async function openCluster(name: string, engine: ClusterOptions['engine'] = 'auto'): Promise<TestCluster> {
 	const environment = await testHome();
-	await deleteCluster({name, environment}).catch((error: {code?: string}) => {
+	await deleteCluster({name, engine, environment}).catch((error: {code?: string}) => {
 		// No engine yet means nothing to delete.
 		if (error.code !== 'ENGINE_UNREACHABLE') {
 			throw error as Error;
 		}
 	});
-	const cluster = await startCluster({name, environment});
+	const cluster = await startCluster({name, engine, environment});
 	return {
 		cluster, environment,
 		kubectl: async (...args) => kubectl(cluster.engine, name, args),
 		async remove() {
-			await deleteCluster({name, environment});
+			await deleteCluster({name, engine, environment});
 			await rm(environment['HOME']!, {recursive: true, force: true});
 		},
 	};
