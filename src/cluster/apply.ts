@@ -59,6 +59,8 @@ async function runReported({id, operation, reason}: PlannedOperation, context: A
 	try {
 		await perform(operation, context);
 	} catch (error) {
+		// Ended because another one failed, or somebody interrupted: that is not its own failure.
+		context.signal.throwIfAborted();
 		context.emit({type: 'operation-failed', ...common, message: messageOf(error)});
 		throw error;
 	}

@@ -6,6 +6,7 @@ import {bridgeMtu} from '../engine/networks.ts';
 import {observe, refuseForeign} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
+import {awaitReady} from '../health/await-ready.ts';
 import {ensureImages} from '../images/ensure-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
@@ -54,10 +55,21 @@ export async function startCluster(options: ClusterOptions = {}, emit: Emit = ig
 				deliver: async components => deliverFiles(engine, name, image, components, agentFiles(name, topology)),
 				cleanHost: async cleaner => cleanHost(engine, name, cleaner),
 			});
+			await awaitOthers(engine, topology, plan, options, signal);
 			return plan;
 		}));
 	const kubeconfig = options.kubeconfig === false ? undefined : await writeUserKubeconfig(engine, name, spec, image, options.environment ?? process.env);
 	return {name, engine, spec, topology, plan, images, kubeconfig};
+}
+
+/**
+ * Components that ran already are not part of the plan, but they may have been started a moment ago, by the supervisor
+ * or by a start that was interrupted: who asked for a cluster gets one that is ready.
+ */
+async function awaitOthers(engine: Engine, topology: Topology, plan: Plan, options: ClusterOptions, signal: AbortSignal): Promise<void> {
+	const awaited = new Set(plan.flatMap(({operation}) => operation.kind === 'await-ready' ? [operation.component] : []));
+	const others = topology.components.filter(({id, ready}) => ready?.kind === 'exec' && !awaited.has(id));
+	await Promise.all(others.map(async component => awaitReady(engine, topology, component, options.timeoutSeconds ?? defaultTimeoutSeconds, signal)));
 }
 
 /**

@@ -1,9 +1,9 @@
 /** Images: build, import, list, read out of, remove. */
 import {PassThrough, Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import {createInterface} from 'node:readline';
 import {extract, pack} from 'tar-stream';
 import {labels} from '../labels.ts';
+import {type BuildProgress, readBuildOutput} from './build-output.ts';
 import type {Engine} from './engine.ts';
 import {engineCall, idempotentCall} from './translate-errors.ts';
 
@@ -13,8 +13,6 @@ export type BuildRequest = {
 	readonly labels: Readonly<Record<string, string>>;
 	readonly arguments: Readonly<Record<string, string>>;
 };
-
-export type BuildProgress = {readonly step: number; readonly steps: number; readonly line: string};
 
 /**
  * Build with the engine's own builder, which all versions have.
@@ -31,21 +29,8 @@ export async function buildImage(engine: Engine, request: BuildRequest, progress
 	const stream = await engineCall(`build ${request.reference}`, engine.docker.buildImage(Readable.from(context), {
 		t: request.reference, labels: request.labels, buildargs: request.arguments, rm: true, forcerm: true, version: '1', abortSignal: signal,
 	} as never) as unknown as Promise<NodeJS.ReadableStream>) as Readable;
-	let step = 0;
-	let steps = 0;
-	for await (const line of createInterface({input: stream})) {
-		const message = JSON.parse(line) as {stream?: string; error?: string; errorDetail?: {message?: string}};
-		if (message.error !== undefined) {
-			progress({step, steps, line: message.errorDetail?.message ?? message.error});
-			throw new Error(message.errorDetail?.message ?? message.error);
-		}
-
-		for (const text of (message.stream ?? '').split(/[\r\n]+/).filter(part => part.trim() !== '')) {
-			const match = /^Step (\d+)\/(\d+) : /.exec(text);
-			step = match ? Number(match[1]) : step;
-			steps = match ? Number(match[2]) : steps;
-			progress({step, steps, line: text});
-		}
+	for await (const line of readBuildOutput(stream)) {
+		progress(line);
 	}
 
 	signal.throwIfAborted();
@@ -58,21 +43,23 @@ export async function importImage(engine: Engine, archive: Buffer, reference: st
 	const stream = await engineCall(`import ${reference}`, engine.docker.importImage(Readable.from([archive]), {
 		repo, tag, changes: ['ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', ...changes] as never,
 	}));
-	for await (const line of createInterface({input: stream as Readable})) {
-		const {error} = JSON.parse(line) as {error?: string};
-		if (error !== undefined) {
-			throw new Error(error);
-		}
+	for await (const _line of readBuildOutput(stream as Readable)) {
+		// Progress of an upload that takes a second; what goes wrong is thrown.
 	}
 }
 
-export type OwnImage = {readonly id: string; readonly component: string; readonly content: string; readonly version: string; readonly size: number};
+export type OwnImage = {
+	readonly id: string; readonly component: string; readonly content: string; readonly version: string; readonly size: number;
+	/** Its names, e.g. `single-kube/etcd:0123456789ab`: what a user builds on an image of ours inherits the labels, not the name. */
+	readonly references: readonly string[];
+};
 
-/** The images that single-kube made, by label. */
+/** The images that single-kube made, and those that were built on them, by label. */
 export async function listOwnImages(engine: Engine): Promise<OwnImage[]> {
 	const images = await engineCall('list the images', engine.docker.listImages({filters: {label: [labels.content]}} as object));
 	return images.map(image => ({
 		id: image.Id, component: image.Labels?.[labels.component] ?? '', content: image.Labels?.[labels.content] ?? '', version: image.Labels?.[labels.version] ?? '', size: image.Size,
+		references: image.RepoTags ?? [],
 	}));
 }
 
@@ -106,7 +93,13 @@ export async function removeImage(engine: Engine, reference: string): Promise<vo
 	await idempotentCall(`remove ${reference}`, engine.docker.getImage(reference).remove({force: true}), [404, 409]);
 }
 
-/** Remove what builds left without a name, ours only: earlier stages, and images whose name went to a newer one. */
-export async function pruneOwnImages(engine: Engine): Promise<void> {
-	await engineCall('remove unused layers', engine.docker.pruneImages({filters: {dangling: ['true'], label: [labels.content]}} as object));
+/**
+ * Remove what builds left without a name: earlier stages, and what an aborted one had made.
+ *
+ * @param components whose label such layers have: they inherit it from what they were built on
+ */
+export async function pruneOwnImages(engine: Engine, components: readonly string[]): Promise<void> {
+	for (const component of components) {
+		await engineCall('remove unused layers', engine.docker.pruneImages({filters: {dangling: ['true'], label: [`${labels.component}=${component}`]}} as object));
+	}
 }

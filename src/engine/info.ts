@@ -63,3 +63,9 @@ export async function engineInfo(engine: Engine): Promise<EngineInfo> {
 		isLocal: engine.host.startsWith('unix:') && info.Name === hostname() && info.KernelVersion === release(),
 	};
 }
+
+/** As Go names it: "amd64". @throws SingleKubeError of translate-errors */
+export async function engineArchitecture(engine: Engine): Promise<string> {
+	const {Arch: architecture} = await engineCall('ask the engine for its version', engine.docker.version());
+	return architecture;
+}

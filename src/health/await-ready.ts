@@ -38,6 +38,7 @@ export async function awaitReady(engine: Engine, topology: Topology, component: 
 			throw await deathOf(engine, component, outcome === 'ended' ? (await died).exitCode : outcome.exitCode);
 		}
 	} catch (error) {
+		signal.throwIfAborted();
 		if (limit.passed()) {
 			throw new SingleKubeError('COMPONENT_NOT_READY', `${component.id} was not ready within ${limitSeconds} s`, {
 				seen: [`its ${component.ready.kind} probe: ${lastFailure}`, ...await logTail(engine, name, shownLines)],
@@ -63,6 +64,7 @@ export async function awaitExit(engine: Engine, component: Component, limitSecon
 	try {
 		exitCode = await waitContainer(engine, name, limit.signal);
 	} catch (error) {
+		signal.throwIfAborted();
 		if (limit.passed()) {
 			throw new SingleKubeError('COMPONENT_NOT_READY', `${component.id} did not end within ${limitSeconds} s`, {seen: await logTail(engine, name, shownLines), cause: error});
 		}

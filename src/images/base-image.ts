@@ -7,8 +7,12 @@ import type {Emit} from '../events.ts';
 import {findProgram} from '../embedded-engine/programs.ts';
 import {buildFailure} from './classify-failure.ts';
 import {debianSources, indextargetsFormat, sourcesOfOtherRelease} from './mirrors.ts';
+import {aptProxies} from './proxies.ts';
 
 const suite = 'bookworm';
+
+/** For mmdebstrap, which takes a quarter of a minute, and for each run of apt, in milliseconds. */
+const limitMs = 10 * 60_000;
 
 /** Part of the content hash: what is made from this is the same base. */
 export const baseOptions: readonly string[] = [
@@ -28,14 +32,14 @@ export const baseInputs: readonly string[] = [suite, ...baseOptions];
 /**
  * Make and import it. The mirrors, and proxies for them, are those of this machine's apt.
  *
- * @throws SingleKubeError IMAGE_TOOL_MISSING, IMAGE_MIRROR_UNREACHABLE, IMAGE_BUILD_FAILED
+ * @throws SingleKubeError IMAGE_TOOL_MISSING, IMAGE_MIRROR_UNREACHABLE, IMAGE_BUILD_FAILED, TIMEOUT
  */
 export async function makeBaseImage(engine: Engine, reference: string, labels: Readonly<Record<string, string>>, install: boolean, emit: Emit, signal: AbortSignal): Promise<void> {
 	await ensureMmdebstrap(install, emit, signal);
 	const sources = await aptSources();
 	const output: string[] = [];
-	const child = execa('mmdebstrap', [...baseOptions, ...await aptProxies(), suite, '-', ...(sources.length > 0 ? ['-'] : [])], {
-		input: sources.length > 0 ? `${sources.join('\n')}\n` : '', stdout: 'pipe', stderr: 'pipe', buffer: false, reject: false, cancelSignal: signal,
+	const child = execa('mmdebstrap', [...baseOptions, ...await proxyOptions(), suite, '-', ...(sources.length > 0 ? ['-'] : [])], {
+		input: sources.length > 0 ? `${sources.join('\n')}\n` : '', stdout: 'pipe', stderr: 'pipe', buffer: false, reject: false, cancelSignal: signal, timeout: limitMs, forceKillAfterDelay: 30_000,
 		env: {DEBIAN_FRONTEND: 'noninteractive', TMPDIR: '/var/tmp'},
 	});
 	child.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -48,6 +52,7 @@ export async function makeBaseImage(engine: Engine, reference: string, labels: R
 	child.stdout.on('data', (chunk: Buffer) => chunks.push(chunk));
 	const result = await child;
 	signal.throwIfAborted();
+	requireInTime(result, 'mmdebstrap', output);
 	if (result.failed) {
 		throw buildFailure('the base image', output, result);
 	}
@@ -73,29 +78,38 @@ async function ensureMmdebstrap(install: boolean, emit: Emit, signal: AbortSigna
 
 	emit({type: 'noted', phase: 'images', text: `installing mmdebstrap (${command})`});
 	const run = async (...args: readonly string[]) => execa('apt-get', ['-q', '-o', 'DPkg::Lock::Timeout=120', ...args], {
-		env: {DEBIAN_FRONTEND: 'noninteractive'}, stdin: 'ignore', all: true, reject: false, cancelSignal: signal,
+		env: {DEBIAN_FRONTEND: 'noninteractive'}, stdin: 'ignore', all: true, reject: false, cancelSignal: signal, timeout: limitMs,
 	});
 	let result = await run(...command.split(' ').slice(1));
-	if (result.failed) {
+	if (result.failed && !result.timedOut) {
 		await run('update');
 		result = await run(...command.split(' ').slice(1));
 	}
 
 	signal.throwIfAborted();
+	requireInTime(result, 'apt-get', (result.all ?? '').split('\n'));
 	if (result.failed) {
 		throw buildFailure('mmdebstrap', (result.all ?? '').split('\n'), result);
 	}
 }
 
 async function aptSources(): Promise<string[]> {
-	const ask = async (): Promise<string> => (await execa('apt-get', ['indextargets', '--format', indextargetsFormat, 'Created-By: Packages'], {reject: false})).stdout;
+	const ask = async (): Promise<string> => (await execa('apt-get', ['indextargets', '--format', indextargetsFormat, 'Created-By: Packages'], {reject: false, timeout: limitMs})).stdout ?? '';
 	const output = await ask();
 	const sources = debianSources(output, suite);
 	return sources.length > 0 ? sources : sourcesOfOtherRelease(output, suite);
 }
 
-/** Proxies stay in the image's own apt configuration: the builds on top of it need them, too. */
-async function aptProxies(): Promise<string[]> {
-	const {stdout} = await execa('apt-config', ['dump', 'Acquire', '--format', '%f "%v";%n'], {reject: false});
-	return stdout.split('\n').filter(line => /^Acquire::https?::Proxy(::| )/i.test(line) && !line.endsWith(' "";')).map(line => `--aptopt=${line.replace(/;$/, '')}`);
+/** mmdebstrap keeps apt's options in what it makes: the last hook takes the proxies out of there again. */
+async function proxyOptions(): Promise<string[]> {
+	const options = (await aptProxies()).map(({option, value}) => `--aptopt=${option} "${value}"`);
+	return options.length === 0 ? [] : [...options, '--customize-hook=sed -i "/^Acquire::https*::Proxy/Id" "$1"/etc/apt/apt.conf.d/99mmdebstrap'];
+}
+
+function requireInTime({timedOut}: {readonly timedOut: boolean}, program: string, output: readonly string[]): void {
+	if (timedOut) {
+		throw new SingleKubeError('TIMEOUT', `${program} did not end within ${limitMs / 60_000} minutes`, {
+			seen: output.filter(line => line.trim() !== '').slice(-20), hint: 'See whether apt-get update works here and how fast the mirror is, then start again',
+		});
+	}
 }

@@ -45,6 +45,6 @@ export function contentHashes({recipes, contexts, base, programs, architecture}:
 	return hashes;
 }
 
-export function referenceOf(name: ImageName, content: string): string {
+export function referenceOf(name: string, content: string): string {
 	return `single-kube/${name}:${content.slice(0, 12)}`;
 }

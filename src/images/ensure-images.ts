@@ -1,6 +1,7 @@
 /** Have every image on the engine, built where it is missing. With all of them there it is one engine call. */
-import {buildImage, listOwnImages, type OwnImage, pruneOwnImages} from '../engine/images.ts';
+import {buildImage, listOwnImages, type OwnImage, pruneOwnImages, removeImage} from '../engine/images.ts';
 import type {Engine} from '../engine/engine.ts';
+import {engineArchitecture} from '../engine/info.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import {labels} from '../labels.ts';
@@ -11,7 +12,9 @@ import {type ContextFile, contentHashes, referenceOf} from './content.ts';
 import {readContexts} from './contexts.ts';
 import {withImagesLock} from './images-lock.ts';
 import {type ImageBuild, planImages} from './plan-images.ts';
-import {cachedPrograms, compilePrograms, type Programs, programsHash} from './programs.ts';
+import {builder, cachedPrograms, compilePrograms, type Programs, programsHash} from './programs.ts';
+import {buildProxies} from './proxies.ts';
+import {Slots} from './slots.ts';
 
 export type ImageOptions = {readonly source: 'debian'; readonly install: boolean};
 export type ImageRecord = {readonly reference: string; readonly id: string; readonly version: string};
@@ -34,18 +37,18 @@ export async function ensureImages(engine: Engine, options: ImageOptions, emit: 
 		// Another start may have built them while this one waited.
 		const now = await describeImages(engine);
 		await buildAll(engine, now, options, emit, signal);
-		await pruneOwnImages(engine);
-		return imageSet(await listOwnImages(engine), now.hashes);
+		await removeLeftovers(engine);
+		return imageSet(await namedImages(engine), now.hashes);
 	}, signal);
 }
 
 /** What ensureImages would build. */
 export async function describeImages(engine: Engine): Promise<Wanted> {
-	const {Arch: architecture} = await engine.docker.version();
+	const architecture = await engineArchitecture(engine);
 	const programs = await programsHash(baseInputs, architecture);
 	const contexts = await readContexts();
 	const hashes = contentHashes({recipes, contexts, base: baseInputs, programs, architecture});
-	const own = await listOwnImages(engine);
+	const own = await namedImages(engine);
 	const present = new Map<string, Set<string>>();
 	for (const {component, content} of own) {
 		present.set(component, (present.get(component) ?? new Set()).add(content));
@@ -67,12 +70,13 @@ async function buildAll(engine: Engine, wanted: Wanted, {install}: ImageOptions,
 	const either = AbortSignal.any([signal, failure.signal]);
 	const done = new Map<ImageName, Promise<void>>();
 	const slots = new Slots(atOnce);
+	const proxies = await buildProxies();
 	const needed = recipes.filter(({name}) => wanted.builds.some(build => build.name === name));
 	let programs: Promise<Programs> | undefined;
 	const compiled = async (): Promise<Programs> => {
 		programs ??= (async () => await cachedPrograms(wanted.programs) ?? (async () => {
 			await ensureBase(engine, wanted, done, install, emit, either);
-			return compilePrograms(engine, referenceOf('base', wanted.hashes.get('base')!), wanted.programs, emit, either);
+			return compilePrograms(engine, referenceOf('base', wanted.hashes.get('base')!), wanted.programs, proxies, emit, either);
 		})())();
 		return programs;
 	};
@@ -85,7 +89,7 @@ async function buildAll(engine: Engine, wanted: Wanted, {install}: ImageOptions,
 
 			await Promise.all(recipe.parents.map(async parent => done.get(parent)));
 			const files = recipe.programs.length > 0 ? await compiled() : undefined;
-			await slots.use(async () => buildOne(engine, recipe, wanted, files, emit, either));
+			await slots.use(async () => buildOne(engine, recipe, wanted, files, proxies, emit, either));
 		})();
 		run.catch((error: unknown) => {
 			failure.abort(error);
@@ -110,7 +114,7 @@ async function ensureBase(engine: Engine, wanted: Wanted, done: Map<ImageName, P
 
 	const content = wanted.hashes.get('base')!;
 	const making = (async () => {
-		if ((await listOwnImages(engine)).some(image => image.component === 'base' && image.content === content)) {
+		if ((await namedImages(engine)).some(image => image.component === 'base' && image.content === content)) {
 			return;
 		}
 
@@ -123,7 +127,7 @@ async function ensureBase(engine: Engine, wanted: Wanted, done: Map<ImageName, P
 	return making;
 }
 
-async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, programs: Programs | undefined, emit: Emit, signal: AbortSignal): Promise<void> {
+async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, programs: Programs | undefined, proxies: Readonly<Record<string, string>>, emit: Emit, signal: AbortSignal): Promise<void> {
 	signal.throwIfAborted();
 	const {name} = recipe;
 	const startedAt = performance.now();
@@ -136,7 +140,10 @@ async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, pro
 			reference: referenceOf(name, content),
 			files: [...wanted.contexts.get(name) ?? [], ...compiled],
 			labels: imageLabels(name, content, programs?.version ?? 'bookworm'),
-			arguments: Object.fromEntries(recipe.parents.map(parent => [parent.toUpperCase().replaceAll('-', '_'), referenceOf(parent, wanted.hashes.get(parent)!)])),
+			arguments: {
+				...proxies,
+				...Object.fromEntries(recipe.parents.map(parent => [parent.toUpperCase().replaceAll('-', '_'), referenceOf(parent, wanted.hashes.get(parent)!)])),
+			},
 		}, ({step, steps, line}) => {
 			output.push(line);
 			emit({type: 'image-build-progressed', image: name, step, steps, line});
@@ -164,33 +171,16 @@ function imageSet(own: readonly OwnImage[], hashes: ReadonlyMap<ImageName, strin
 	})) as ImageSet;
 }
 
-/** Lets so many run at once; the others wait in the order in which they came. */
-class Slots {
-	#free: number;
-	readonly #waiting: Array<() => void> = [];
+/** Only what has our name: an image that a user built on one of ours has its labels, too. */
+async function namedImages(engine: Engine): Promise<OwnImage[]> {
+	return (await listOwnImages(engine)).filter(({component, content, references}) => references.includes(referenceOf(component, content)));
+}
 
-	constructor(count: number) {
-		this.#free = count;
+/** A builder whose process was killed before it could remove it, and the layers of builds that were aborted. */
+async function removeLeftovers(engine: Engine): Promise<void> {
+	for (const {id} of (await namedImages(engine)).filter(({component}) => component === builder)) {
+		await removeImage(engine, id);
 	}
 
-	async use<T>(work: () => Promise<T>): Promise<T> {
-		if (this.#free === 0) {
-			await new Promise<void>(resolve => {
-				this.#waiting.push(resolve);
-			});
-		} else {
-			this.#free--;
-		}
-
-		try {
-			return await work();
-		} finally {
-			const next = this.#waiting.shift();
-			if (next) {
-				next();
-			} else {
-				this.#free++;
-			}
-		}
-	}
+	await pruneOwnImages(engine, [...buildOnly, builder]);
 }

@@ -17,9 +17,14 @@ export function debianSources(output: string, suite: string): string[] {
 	return [...new Set(lines)].sort((a, b) => a.split(' ')[2]!.length - b.split(' ')[2]!.length);
 }
 
-/** The same where apt has Debian's mirror, but of another release: the suite is asked of that mirror. */
+/**
+ * The same where apt has Debian's mirror, but of another release: the suite, and its updates and security fixes where
+ * apt has those of its own, are asked of the same places.
+ */
 export function sourcesOfOtherRelease(output: string, suite: string): string[] {
-	const [row] = output.split('\n').map(line => line.split('\t')).filter(([origin, codename, , component]) =>
-		origin === 'Debian' && component === 'main' && !/-(security|updates|backports)/.test(codename ?? ''));
-	return row ? [`deb ${row[2]!.replace(/\/$/, '')} ${suite} main`] : [];
+	const rows = output.split('\n').map(line => line.split('\t')).filter(([origin, , , component]) => origin === 'Debian' && component === 'main');
+	return ['', '-updates', '-security'].flatMap(kind => {
+		const row = rows.find(([, codename]) => (/-(?:security|updates|backports.*|proposed-updates)$/.exec(codename ?? '')?.[0] ?? '') === kind);
+		return row ? [`deb ${row[2]!.replace(/\/$/, '')} ${suite}${kind} main`] : [];
+	});
 }

@@ -11,8 +11,11 @@ import type {Emit} from '../events.ts';
 import {labels} from '../labels.ts';
 import {cacheDirectory} from './cache-directory.ts';
 import {buildFailure} from './classify-failure.ts';
-import {hashFiles} from './content.ts';
+import {hashFiles, referenceOf} from './content.ts';
 import {readFolder} from './contexts.ts';
+
+/** The component's name of the builder image. */
+export const builder = 'builder';
 
 export type Programs = {readonly version: string; readonly read: (program: string) => Promise<Buffer>};
 
@@ -38,19 +41,20 @@ export async function cachedPrograms(hash: string, directory = cacheDirectory())
 }
 
 /** Compile them: minutes of work. @throws SingleKubeError of buildFailure */
-export async function compilePrograms(engine: Engine, baseReference: string, hash: string, emit: Emit, signal: AbortSignal, directory = cacheDirectory()): Promise<Programs> {
-	const reference = `single-kube/builder:${hash.slice(0, 12)}`;
+export async function compilePrograms(engine: Engine, baseReference: string, hash: string, proxies: Readonly<Record<string, string>>, emit: Emit, signal: AbortSignal, directory = cacheDirectory()): Promise<Programs> {
+	const reference = referenceOf(builder, hash);
 	const startedAt = performance.now();
 	emit({type: 'image-build-started', image: 'builder', reason: 'Kubernetes has to be compiled once'});
 	const output: string[] = [];
 	try {
 		await buildImage(engine, {
-			reference, files: await readFolder('builder'), labels: {[labels.component]: 'builder'}, arguments: {BASE: baseReference},
+			reference, files: await readFolder('builder'), labels: {[labels.component]: builder, [labels.content]: hash},
+			arguments: {...proxies, BASE: baseReference},
 		}, ({step, steps, line}) => {
 			output.push(line);
 			emit({type: 'image-build-progressed', image: 'builder', step, steps, line});
 		}, signal);
-		await store(path.join(directory, `programs-${hash.slice(0, 16)}`), await readFromImage(engine, reference, '/out'));
+		await storePrograms(hash, await readFromImage(engine, reference, '/out'), directory);
 	} catch (error) {
 		signal.throwIfAborted();
 		throw buildFailure('Kubernetes', output, error);
@@ -63,7 +67,8 @@ export async function compilePrograms(engine: Engine, baseReference: string, has
 }
 
 /** Whole or not at all: written beside and renamed. */
-async function store(folder: string, files: ReadonlyMap<string, Buffer>): Promise<void> {
+export async function storePrograms(hash: string, files: ReadonlyMap<string, Buffer>, directory = cacheDirectory()): Promise<void> {
+	const folder = path.join(directory, `programs-${hash.slice(0, 16)}`);
 	const beside = `${folder}.${process.pid}`;
 	await rm(beside, {recursive: true, force: true});
 	await mkdir(beside, {recursive: true});

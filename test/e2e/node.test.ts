@@ -102,7 +102,7 @@ test.serial('a container of the user\'s that looks like a pod survives, and the 
 		await world.kubectl('delete', 'pod', 'passing', '--wait=true');
 		const restarted = await run('node-1-kubelet', 'sh', '-c', 'kill -TERM $(pidof kubelet)');
 		t.true(restarted.exitCode >= -1);
-		await eventually(t, 'the kubelet is back', async () => (await world.kubectl('get', 'nodes', '--no-headers')).includes(' Ready '));
+		await eventually(t, 'the kubelet is back', async () => (await world.kubectl('get', '--raw', '/api/v1/nodes/node-1/proxy/healthz')) === 'ok');
 		t.true((await impostor.inspect()).State.Running);
 	} finally {
 		await removeContainer(world.cluster.engine, 'sk-e2e-impostor');

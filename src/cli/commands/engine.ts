@@ -1,6 +1,6 @@
 import {engineStatus} from '../../embedded-engine/status.ts';
 import {startEmbeddedEngine} from '../../embedded-engine/start.ts';
-import {removeEmbeddedEngine} from '../../embedded-engine/remove.ts';
+import {removeEngine} from '../../cluster/remove-engine.ts';
 import {stopEmbeddedEngine} from '../../embedded-engine/stop.ts';
 import type {EmbeddedEngineStatus} from '../../embedded-engine/status.ts';
 import {exitCodes} from '../exit-codes.ts';
@@ -21,13 +21,13 @@ export const run: Run = async ({flags, words}, signal) => {
 		}
 
 		case 'stop': {
-			await withProgress(flags, async (_, emit) => stopEmbeddedEngine(process.env, emit, signal));
+			await withProgress(flags, async (_, emit) => stopEmbeddedEngine({}, emit, signal));
 			printResult(flags, await engineStatus(process.env, signal), () => 'The embedded engine is stopped; what it has is kept');
 			return exitCodes.ok;
 		}
 
 		case 'remove': {
-			await withProgress(flags, async (_, emit) => removeEmbeddedEngine(process.env, emit, signal));
+			await withProgress(flags, async (_, emit) => removeEngine(process.env, emit, signal));
 			printResult(flags, {state: 'removed'}, () => 'The embedded engine is removed, with everything that was in it');
 			return exitCodes.ok;
 		}

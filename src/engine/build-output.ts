@@ -1,0 +1,53 @@
+/** What a builder prints, as the engine's API streams it: a JSON message a line. Pure. */
+
+export type BuildProgress = {readonly step: number; readonly steps: number; readonly line: string};
+
+type Message = {readonly stream?: string; readonly error?: string; readonly errorDetail?: {readonly message?: string}};
+
+/**
+ * The lines of a build, each with the step of the Dockerfile that it belongs to (both 0 before the first).
+ *
+ * @param chunks the answer's body; a message may be cut anywhere
+ * @throws Error with the builder's message, which was the last line, when a step failed; Error when the answer breaks off
+ */
+export async function * readBuildOutput(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<BuildProgress> {
+	let step = 0;
+	let steps = 0;
+	for await (const {stream = '', error, errorDetail} of readMessages(chunks)) {
+		if (error !== undefined) {
+			const line = errorDetail?.message ?? error;
+			yield {step, steps, line};
+			throw new Error(line);
+		}
+
+		for (const line of stream.split(/[\r\n]+/).filter(part => part.trim() !== '')) {
+			const match = /^Step (\d+)\/(\d+) : /.exec(line);
+			step = match ? Number(match[1]) : step;
+			steps = match ? Number(match[2]) : steps;
+			yield {step, steps, line};
+		}
+	}
+}
+
+/** Not by readline: what goes wrong with its input is lost in there. */
+async function * readMessages(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<Message> {
+	const decoder = new TextDecoder();
+	let rest = '';
+	for await (const chunk of chunks) {
+		const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, {stream: true}))).split('\n');
+		rest = lines.pop()!;
+		yield * lines.filter(line => line.trim() !== '').map(line => parse(line));
+	}
+
+	if (rest.trim() !== '') {
+		yield parse(rest);
+	}
+}
+
+function parse(line: string): Message {
+	try {
+		return JSON.parse(line) as Message;
+	} catch (error) {
+		throw new Error(`the engine's answer broke off: ${line.slice(0, 200)}`, {cause: error});
+	}
+}
