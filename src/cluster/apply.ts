@@ -4,6 +4,7 @@ import {
 } from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {createNetwork, createVolume, removeNetwork, removeVolume} from '../engine/networks.ts';
+import {Slots} from './slots.ts';
 import {type Emit, type SingleKubeEvent} from '../events.ts';
 import {messageOf} from '../errors.ts';
 import {awaitExit, awaitReady} from '../health/await-ready.ts';
@@ -32,12 +33,17 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<void> {
 	const failure = new AbortController();
 	const signal = AbortSignal.any([context.signal, failure.signal]);
 	const done = new Map<number, Promise<void>>();
+	const slots = new Slots(heavyAtOnce);
+	const heights = heightsOf(plan);
 	for (const planned of plan) {
 		const before = planned.after.map(id => done.get(id)!);
 		const run = (async () => {
 			await Promise.all(before);
-			signal.throwIfAborted();
-			await runReported(planned, {...context, signal});
+			const run = async (): Promise<void> => {
+				signal.throwIfAborted();
+				await runReported(planned, {...context, signal});
+			};
+			await (isHeavy(planned.operation) ? slots.use(heights.get(planned.id)!, run) : run());
 		})();
 		// The first to fail stops the others; all are awaited below, so none is left unhandled.
 		run.catch((error: unknown) => {
@@ -50,6 +56,25 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<void> {
 	if (failure.signal.aborted) {
 		throw context.signal.aborted ? context.signal.reason : failure.signal.reason;
 	}
+}
+
+/** Starting a container keeps a core busy for a quarter of a second: more at once only delay each other. */
+const heavyAtOnce = 2;
+
+function isHeavy({kind}: Operation): boolean {
+	return kind === 'start-container' || kind === 'create-container';
+}
+
+/** How many operations follow one another from here on: whose chain is the longest goes first. */
+function heightsOf(plan: Plan): Map<number, number> {
+	const heights = new Map<number, number>(plan.map(({id}) => [id, 1]));
+	for (const {id, after} of [...plan].reverse()) {
+		for (const before of after) {
+			heights.set(before, Math.max(heights.get(before)!, heights.get(id)! + 1));
+		}
+	}
+
+	return heights;
 }
 
 async function runReported({id, operation, reason}: PlannedOperation, context: ApplyContext): Promise<void> {

@@ -72,7 +72,7 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 			serving.set(id, builder.add({kind: 'await-serving', component: id, name: container.name}, `serves by its ${component.serving.kind}`, [started]));
 		}
 
-		finished.set(id, awaitDone(component, started, finished, builder));
+		finished.set(id, awaitDone(component, serving.get(id) ?? started, finished, builder));
 	}
 
 	return builder.plan;
