@@ -18,7 +18,7 @@ export function buildFailure(what: string, output: readonly string[], cause: unk
 	}
 
 	if (unreachable.test(text)) {
-		const host = /(?:resolve '?|connect to |Failed to fetch )(?:https?:\/\/)?([\w.-]+)/i.exec(text)?.[1];
+		const host = /(?:resolv(?:e|ing) '?|connect to |Failed to fetch )(?:https?:\/\/)?([\w.-]+)/i.exec(text)?.[1];
 		return new SingleKubeError('IMAGE_MIRROR_UNREACHABLE', `${what} could not be built: the Debian mirror${host ? ` ${host}` : ''} cannot be reached`, {
 			...details, hint: 'See whether apt-get update works here; behind a proxy set Acquire::http::Proxy in /etc/apt/apt.conf.d, which is passed on',
 		});
