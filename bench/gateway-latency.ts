@@ -54,6 +54,9 @@ export async function measureGateway({engineSocket, gatewaySocket, container, ca
 	};
 }
 
+/** Of one call, in milliseconds. */
+const answerLimit = 10_000;
+
 async function timed(socketPath: string, agent: Agent, path: string): Promise<number> {
 	const started = performance.now();
 	return new Promise((resolve, reject) => {
@@ -68,6 +71,7 @@ async function timed(socketPath: string, agent: Agent, path: string): Promise<nu
 				}
 			});
 		});
+		call.setTimeout(answerLimit, () => call.destroy(new Error(`${path} was not answered within ${answerLimit / 1000} s`)));
 		call.on('error', reject);
 		call.end();
 	});
