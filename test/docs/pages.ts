@@ -1,0 +1,25 @@
+/** The pages that a user reads, and what they say about the command line. */
+import {readdir, readFile} from 'node:fs/promises';
+import path from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+export type Page = {readonly file: string; readonly text: string};
+
+export const root = fileURLToPath(new URL('../../', import.meta.url));
+
+/** README.md and every page below docs/; paths are relative to the checkout. */
+export async function readPages(): Promise<Page[]> {
+	const below = (await readdir(path.join(root, 'docs'), {recursive: true})).filter(file => file.endsWith('.md')).sort();
+	return Promise.all(['README.md', ...below.map(file => path.join('docs', file))].map(async file =>
+		({file, text: await readFile(path.join(root, file), 'utf8')})));
+}
+
+/** The words behind `npx single-kube`, wherever a page calls it: in a block up to a comment or another command, in a line up to the backtick. */
+export function commandLines(text: string): string[][] {
+	const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(match => match[1]!.split('\n'));
+	const inline = [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`]+)`/g)].map(match => match[1]!);
+	return [...blocks, ...inline].flatMap(line => {
+		const called = /(?:^|&& )npx single-kube(?: (.*))?$/.exec(line.split(/ +#| && (?!npx)/)[0]!.trim());
+		return called ? [(called[1] ?? '').split(/\s+/).filter(word => word !== '')] : [];
+	});
+}
