@@ -14,12 +14,17 @@ export async function readPages(): Promise<Page[]> {
 		({file, text: await readFile(path.join(root, file), 'utf8')})));
 }
 
-/** The words behind `npx single-kube`, wherever a page calls it: in a block up to a comment or another command, in a line up to the backtick. */
+/** The words behind `npx single-kube`, wherever a page calls it. */
 export function commandLines(text: string): string[][] {
-	const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(match => match[1]!.split('\n'));
-	const inline = [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`]+)`/g)].map(match => match[1]!);
-	return [...blocks, ...inline].flatMap(line => {
-		const called = /(?:^|&& )npx single-kube(?: (.*))?$/.exec(line.split(/ +#| && (?!npx)/)[0]!.trim());
+	return calls(text).flatMap(line => {
+		const called = /^npx single-kube(?: (.*))?$/.exec(line);
 		return called ? [(called[1] ?? '').split(/\s+/).filter(word => word !== '')] : [];
 	});
+}
+
+/** Every call that a page shows: the lines of its shell blocks without their comments, and what stands between backticks. */
+export function calls(text: string): string[] {
+	const blocks = [...text.matchAll(/^```sh\n([\s\S]*?)^```/gm)].flatMap(match => match[1]!.split('\n'));
+	const inline = [...text.replaceAll(/^```[\s\S]*?^```/gm, '').matchAll(/`([^`]+)`/g)].map(match => match[1]!);
+	return [...blocks, ...inline].flatMap(line => line.split(/ +#/)[0]!.split('&&').map(call => call.trim()));
 }

@@ -5,7 +5,7 @@ import test from 'ava';
 import {CommanderError} from 'commander';
 import {type CommandName, commandNames} from '../../src/cli/invocation.ts';
 import {buildProgram} from '../../src/cli/program.ts';
-import {commandLines, type Page, readPages, root} from './pages.ts';
+import {calls, commandLines, type Page, readPages, root} from './pages.ts';
 
 const pages = await readPages();
 const readme = pages.find(({file}) => file === 'README.md')!.text;
@@ -102,7 +102,7 @@ test('the README\'s environment variables are those that the command line reads'
 });
 
 test('every npm script that a page names exists', t => {
-	const named = pages.flatMap(({text}) => [...text.matchAll(/(?:^|`|&& )npm (?:run )?([a-z][a-z:0-9]*)/gm)].map(match => match[1]!)).filter(name => !['ci', 'run'].includes(name));
+	const named = pages.flatMap(({text}) => calls(text).flatMap(call => /^npm (?!ci$)(?:run )?([a-z][a-z:0-9]*)/.exec(call)?.[1] ?? []));
 	t.true(named.includes('start') && named.includes('test'));
 	t.deepEqual([...new Set(named)].filter(name => !(name in manifest.scripts)), []);
 });
