@@ -4,7 +4,7 @@ import {formatProfile, type Profile} from '../src/cli/profile.ts';
 import {connectEngine} from '../src/engine/connect.ts';
 import type {Engine} from '../src/engine/engine.ts';
 import {imageLayers, uniqueBytes} from '../src/engine/image-layers.ts';
-import {engineInfo} from '../src/engine/info.ts';
+import {engineInfo, type EngineInfo} from '../src/engine/info.ts';
 import {ensureImages} from '../src/images/ensure-images.ts';
 import {deleteCluster, runProgram, shown} from '../src/index.ts';
 import {formatIdle} from './idle.ts';
@@ -30,6 +30,7 @@ await runProgram(async signal => {
 		const engine = await connectEngine({engine: 'auto', install: true}, emit, signal);
 		return {engine, images: await ensureImages(engine, {source: 'debian', install: true}, emit, signal)};
 	});
+	const info = await engineInfo(engine);
 	const values: Values = {};
 	const profiles: Profile[] = [];
 	const notes: Notes = {
@@ -45,9 +46,9 @@ await runProgram(async signal => {
 		await runAll(engine, options, notes, profiles, signal);
 	} finally {
 		// What was measured before something failed is worth seeing, too.
-		await report(engine, options, values, profiles, notes);
+		await report(info, options, values, profiles, notes);
 	}
-});
+}, {json: false, verbose: false}, '; the cluster bench is deleted');
 
 async function runAll(engine: Engine, {runs, only}: BenchOptions, notes: Notes, profiles: Profile[], signal: AbortSignal): Promise<void> {
 	const everyTime = new Set([...only].filter(part => part !== 'bytes' && !once.includes(part)));
@@ -71,15 +72,19 @@ async function runAll(engine: Engine, {runs, only}: BenchOptions, notes: Notes, 
 	}
 }
 
-async function report(engine: Engine, {json}: BenchOptions, values: Values, profiles: readonly Profile[], {usage, kubernetesVersion = ''}: Notes): Promise<void> {
+async function report(info: EngineInfo, {json}: BenchOptions, values: Values, profiles: readonly Profile[], {usage, kubernetesVersion = ''}: Notes): Promise<void> {
 	const results = resultsOf(values, kubernetesVersion);
+	if (results.length === 0) {
+		return;
+	}
+
 	const profile = values.startToPage ? profiles[medianIndex(values.startToPage)] : undefined;
 	console.log([
 		`Kubernetes ${kubernetesVersion}`, formatResults(results),
 		...usage ? [formatIdle(usage)] : [], ...profile ? [`The median start:\n${formatProfile(profile)}`] : [],
 	].join('\n\n'));
 	if (json !== undefined) {
-		const {version, kernel, operatingSystem, cpus, memoryBytes, storageDriver, cgroupVersion} = await engineInfo(engine);
+		const {version, kernel, operatingSystem, cpus, memoryBytes, storageDriver, cgroupVersion} = info;
 		await writeFileAtomic(json, `${JSON.stringify({
 			at: new Date().toISOString(), kubernetesVersion, engine: {version, kernel, operatingSystem, cpus, memoryBytes, storageDriver, cgroupVersion},
 			results, idle: usage, profile, profiles,

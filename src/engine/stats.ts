@@ -27,7 +27,7 @@ export type Usage = {readonly container: string; readonly component: string; rea
 export async function sampleUsage(engine: Engine, cluster: string): Promise<UsageSample[]> {
 	const containers = await engineCall('list the containers', engine.docker.listContainers({filters: {label: [`${labels.cluster}=${cluster}`]}}));
 	const samples = await Promise.all(containers.map(async ({Id, Names, Labels}) => {
-		// One shot: without it the engine waits a second for a second sample, to compute a rate that is not used here.
+		// One shot: otherwise the engine waits for one more sample, a second later, for a rate that is not used here.
 		const stats = await findCall(`read the statistics of ${Names[0]}`,
 			engine.docker.getContainer(Id).stats({stream: false, 'one-shot': true})) as RawStats | undefined;
 		return stats && {
