@@ -1,5 +1,6 @@
 /** The public API of single-kube: what the command line and the three programs are written on. */
-export {type Cluster, planStart, startCluster} from './cluster/start.ts';
+export {type Cluster, startCluster} from './cluster/start.ts';
+export {planStart, type StartPlan} from './cluster/plan-start.ts';
 export {deleteCluster, stopCluster} from './cluster/stop.ts';
 export {clusterNames, type ClusterStatus, clusterStatus, type ComponentStatus} from './cluster/status.ts';
 export type {ClusterOptions, ClusterSpec} from './cluster/options.ts';

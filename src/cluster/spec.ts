@@ -38,6 +38,16 @@ export async function settleSpec(engine: Engine, options: ClusterOptions, kubern
 	return {kubernetesVersion, apiPort, subnet, podCidr, serviceCidr};
 }
 
+/** What a cluster would get on an engine that is not there yet. @throws SingleKubeError OPTION_INVALID or CIDR_OVERLAP */
+export function specWithoutEngine(options: ClusterOptions, kubernetesVersion: string): ClusterSpec {
+	const spec = {
+		kubernetesVersion, apiPort: options.apiPort ?? defaultPort, subnet: options.subnet ?? '172.30.0.0/24',
+		podCidr: options.podCidr ?? defaultPodCidr, serviceCidr: options.serviceCidr ?? defaultServiceCidr,
+	};
+	checkRanges(spec);
+	return spec;
+}
+
 /** @throws SingleKubeError STATE_CORRUPT when the label is not what single-kube writes */
 export async function readSpec(engine: Engine, cluster: string): Promise<ClusterSpec | undefined> {
 	const label = await readSpecLabel(engine, cluster);

@@ -72,18 +72,6 @@ async function awaitOthers(engine: Engine, topology: Topology, plan: Plan, optio
 	await Promise.all(others.map(async component => awaitReady(engine, topology, component, options.timeoutSeconds ?? defaultTimeoutSeconds, signal)));
 }
 
-/**
- * What start would do, without doing it (images and engine have to be there).
- *
- * @throws SingleKubeError as startCluster
- */
-export async function planStart(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<Plan> {
-	const {engine, name, spec, topology} = await prepare(options, emit, signal);
-	const observed = await observe(engine, name);
-	refuseOtherVersion(name, observed, topology, spec);
-	return reconcile(topology, observed, {resume: true});
-}
-
 type Prepared = {
 	readonly engine: Engine; readonly name: string; readonly spec: ClusterSpec; readonly topology: Topology;
 	readonly images: Readonly<Record<string, string>>; readonly image: string;
@@ -114,7 +102,7 @@ function agentFiles(name: string, topology: Topology): Array<{volume: string; pa
 }
 
 /** etcd's files and objects are of the version that wrote them; and data without the keys it was made with is of no use. */
-function refuseOtherVersion(name: string, observed: Observed, topology: Topology, spec: ClusterSpec): void {
+export function refuseOtherVersion(name: string, observed: Observed, topology: Topology, spec: ClusterSpec): void {
 	const hint = `Make the cluster anew: single-kube delete --name ${name} && single-kube start --name ${name}`;
 	const data = `sk-${name}-etcd`;
 	const volume = observed.volumes.find(candidate => candidate.name === data);

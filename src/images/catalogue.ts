@@ -38,3 +38,6 @@ export const recipes: readonly ImageRecipe[] = [
 
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */
 export const buildOnly: ReadonlySet<ImageName> = new Set(['base', 'node-base']);
+
+/** What Debian 12's source package compiles to: known before anything is compiled, for plans. */
+export const debianKubernetesVersion = '1.20.2';

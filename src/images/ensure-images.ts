@@ -42,13 +42,16 @@ export async function ensureImages(engine: Engine, options: ImageOptions, emit: 
 	}, signal);
 }
 
-/** What ensureImages would build. */
+/** What ensureImages would build on this engine. */
 export async function describeImages(engine: Engine): Promise<Wanted> {
-	const architecture = await engineArchitecture(engine);
+	return describeFor(await engineArchitecture(engine), await namedImages(engine));
+}
+
+/** @param architecture as Go names it; @param own the images that an engine has, none for one that is yet to come */
+export async function describeFor(architecture: string, own: readonly OwnImage[]): Promise<Wanted> {
 	const programs = await programsHash(baseInputs, architecture);
 	const contexts = await readContexts();
 	const hashes = contentHashes({recipes, contexts, base: baseInputs, programs, architecture});
-	const own = await namedImages(engine);
 	const present = new Map<string, Set<string>>();
 	for (const {component, content} of own) {
 		present.set(component, (present.get(component) ?? new Set()).add(content));

@@ -36,8 +36,9 @@ test.serial('starting it again changes nothing', async t => {
 });
 
 test.serial('a dry run of a change says what it would do and does nothing', async t => {
-	const plan = await planStart({name, apiPort: world.cluster.spec.apiPort + 700, environment: world.environment});
-	t.true(plan.some(({operation}) => operation.kind === 'create-container' && operation.component === 'kube-apiserver'));
+	const {operations, images} = await planStart({name, apiPort: world.cluster.spec.apiPort + 700, environment: world.environment});
+	t.true(operations.some(({operation}) => operation.kind === 'create-container' && operation.component === 'kube-apiserver'));
+	t.deepEqual(images, []);
 	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
 });
 

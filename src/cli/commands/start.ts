@@ -1,4 +1,5 @@
-import {planStart, startCluster} from '../../cluster/start.ts';
+import {planStart, type StartPlan} from '../../cluster/plan-start.ts';
+import {startCluster} from '../../cluster/start.ts';
 import {printPlan} from '../../plan/print.ts';
 import {formatProfile, profileOf} from '../profile.ts';
 import type {TimedEvent} from '../../events.ts';
@@ -9,7 +10,7 @@ import {withProgress} from '../with-progress.ts';
 export const run: Run = async ({flags}, signal) => {
 	if (flags.dryRun) {
 		const plan = await withProgress(flags, async (options, emit) => planStart(options, emit, signal));
-		printResult(flags, plan, () => plan.length === 0 ? 'nothing to do: everything is as it should be' : printPlan(plan));
+		printResult(flags, plan, () => formatPlan(plan));
 		return 0;
 	}
 
@@ -27,3 +28,15 @@ export const run: Run = async ({flags}, signal) => {
 	].join('\n'));
 	return 0;
 };
+
+function formatPlan({engine, images, operations}: StartPlan): string {
+	if (engine !== undefined && images.length + operations.length === 0) {
+		return 'nothing to do: everything is as it should be';
+	}
+
+	return [
+		...engine === undefined ? ['engine embedded: start, none answers (docker.io is installed first where it is missing)'] : [],
+		...images.map(({name, reason}) => `image ${name}: build, ${reason}`),
+		printPlan(operations),
+	].join('\n');
+}

@@ -1,0 +1,71 @@
+/** What start would do, without doing any of it: no engine is started, nothing is installed, built or pulled. */
+import {existsSync} from 'node:fs';
+import {embeddedPaths} from '../embedded-engine/paths.ts';
+import {bridgeMtu} from '../engine/networks.ts';
+import type {Engine} from '../engine/engine.ts';
+import {engineInfo} from '../engine/info.ts';
+import {observe} from '../engine/observe.ts';
+import {SingleKubeError} from '../errors.ts';
+import {type Emit, ignoreEvents} from '../events.ts';
+import {debianKubernetesVersion, recipes} from '../images/catalogue.ts';
+import {referenceOf} from '../images/content.ts';
+import {describeFor, describeImages, type Wanted} from '../images/ensure-images.ts';
+import type {ImageBuild} from '../images/plan-images.ts';
+import type {Observed} from '../plan/observed.ts';
+import type {Plan} from '../plan/operations.ts';
+import {reconcile} from '../plan/reconcile.ts';
+import {type DesignInput, designTopology} from './design.ts';
+import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
+import {settleSpec, specWithoutEngine} from './spec.ts';
+import {refuseOtherVersion} from './start.ts';
+import {connectToExisting} from './status.ts';
+
+export type StartPlan = {
+	/** Where it would run; undefined when the embedded engine would have to be started, and perhaps installed, first. */
+	readonly engine: string | undefined;
+	readonly images: readonly ImageBuild[];
+	readonly operations: Plan;
+};
+
+/** @throws SingleKubeError as startCluster, but for what only doing it can tell */
+export async function planStart(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<StartPlan> {
+	checkOptions(options);
+	const engine = await findEngine(options, emit, signal);
+	return engine ? planOn(engine, options) : planWithout(options);
+}
+
+async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Engine | undefined> {
+	try {
+		return await connectToExisting(options, emit, signal);
+	} catch (error) {
+		// A named engine that does not answer stays an error; none at all is what start would mend.
+		if (error instanceof SingleKubeError && error.code === 'ENGINE_UNREACHABLE' && error.hint?.includes('engine start')) {
+			return undefined;
+		}
+
+		throw error;
+	}
+}
+
+async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPlan> {
+	const name = options.name ?? defaultName;
+	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
+	const spec = await settleSpec(engine, options, debianKubernetesVersion);
+	return plan(engine.host, name, spec, wanted, {...info, mtu, socketPath: engine.socketPath}, observed);
+}
+
+async function planWithout(options: ClusterOptions): Promise<StartPlan> {
+	const paths = embeddedPaths(options.environment ?? process.env);
+	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, []);
+	const nothing: Observed = {network: undefined, volumes: [], held: [], containers: [], pods: []};
+	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), wanted, {
+		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,
+	}, nothing);
+}
+
+async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, wanted: Wanted, engine: DesignInput['engine'], observed: Observed): Promise<StartPlan> {
+	const images = Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
+	const topology = await designTopology({cluster, spec, images, engine});
+	refuseOtherVersion(cluster, observed, topology, spec);
+	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true})};
+}
