@@ -56,6 +56,13 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 			continue;
 		}
 
+		for (const dependency of component.dependsOn.filter(candidate => options.resume && !component.servingIsEnough.includes(candidate) && !finished.has(candidate))) {
+			const awaited = awaitRunning(dependency, {desired, observed, verdicts, held, finished}, builder);
+			if (awaited !== undefined) {
+				finished.set(dependency, awaited);
+			}
+		}
+
 		const before = [
 			created.get(id), gone.get(id), component.configVolume === undefined ? undefined : delivered, podsGone(component, gone),
 			...component.dependsOn.map(dependency =>
@@ -80,6 +87,25 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 
 function startReason(verdict: Exclude<Verdict, {kind: 'keep' | 'unpause'}>): string {
 	return verdict.kind === 'create' || verdict.kind === 'replace' ? 'was just created' : verdict.reason;
+}
+
+type Progress = {
+	readonly desired: Topology; readonly observed: Observed; readonly verdicts: ReadonlyMap<string, Verdict>;
+	readonly held: ReadonlySet<string>; readonly finished: ReadonlyMap<string, number>;
+};
+
+/**
+ * A component that runs may have been started only a moment ago, by a start that was interrupted: who depends on it
+ * waits for it, when a person waits too. The supervisor does not: what comes too early is started again. A log says nothing of that once it is rotated; a command does, if its container runs.
+ */
+function awaitRunning(id: string, {desired, observed, verdicts, held, finished}: Progress, builder: PlanBuilder): number | undefined {
+	const component = desired.components.find(candidate => candidate.id === id)!;
+	const running = observed.containers.some(container => container.component === id && container.state === 'running');
+	if (component.ready?.kind !== 'exec' || !running || verdicts.get(id)!.kind !== 'keep' || held.has(component.ready.component)) {
+		return undefined;
+	}
+
+	return builder.add({kind: 'await-ready', component: id, name: component.container.name}, 'may have been started only a moment ago', [finished.get(component.ready.component)]);
 }
 
 function awaitDone(component: Component, started: number, finished: ReadonlyMap<string, number>, builder: PlanBuilder): number {

@@ -112,8 +112,9 @@ test('start resumes what was stopped on purpose', async t => {
 	const observed = {...allRunning(topology, exited('kube-scheduler')), held: ['kube-scheduler']};
 	t.is(printPlan(reconcile(topology, observed, {resume: true})), [
 		'#1 remove-volume sk-default-held-kube-scheduler: kube-scheduler is resumed',
-		'#2 start-container kube-scheduler: is exited with code 137',
-		'[2] -> #3 await-ready kube-scheduler: ready by its log',
+		'#2 await-ready kube-apiserver: may have been started only a moment ago',
+		'[2] -> #3 start-container kube-scheduler: is exited with code 137',
+		'[3] -> #4 await-ready kube-scheduler: ready by its log',
 	].join('\n'));
 });
 
