@@ -121,7 +121,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 	const look = async (): Promise<number> => {
 		const {set, next} = notYet();
 		const observed = await observe(engine, cluster);
-		const plan = reconcile(topology, observed, {leaveAlone: set});
+		const plan = reconcile(topology, observed, {leaveAlone: set, now: Date.now()});
 		if (plan.length === 0) {
 			return next;
 		}

@@ -67,5 +67,5 @@ async function plan(host: string | undefined, cluster: string, spec: ClusterSpec
 	const images = Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
 	const topology = await designTopology({cluster, spec, images, engine});
 	refuseOtherVersion(cluster, observed, topology, spec);
-	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true})};
+	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

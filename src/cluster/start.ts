@@ -48,15 +48,31 @@ export async function startCluster(options: ClusterOptions = {}, emit: Emit = ig
 		inPhase(emit, 'cluster', `Cluster ${name}`, async () => {
 			const observed = await observe(engine, name);
 			refuseOtherVersion(name, observed, topology, spec);
-			const plan = reconcile(topology, observed, {resume: true});
-			await apply(plan, {
-				engine, topology, emit, signal,
-				limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
-				deliver: async components => deliverFiles(engine, name, image, components, agentFiles(name, topology)),
-				cleanHost: async cleaner => cleanHost(engine, name, cleaner),
-			});
-			await awaitOthers(engine, topology, plan, options, signal);
-			return plan;
+			const bringUp = async (seen: Observed): Promise<Plan> => {
+				const plan = reconcile(topology, seen, {resume: true, now: Date.now()});
+				await apply(plan, {
+					engine, topology, emit, signal,
+					limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
+					deliver: async components => deliverFiles(engine, name, image, components, agentFiles(name, topology)),
+					cleanHost: async cleaner => cleanHost(engine, name, cleaner),
+				});
+				return plan;
+			};
+
+			const plan = await bringUp(observed);
+			try {
+				await awaitOthers(engine, topology, plan, options, signal);
+				return plan;
+			} catch (error) {
+				if (!(error instanceof SingleKubeError && error.code === 'COMPONENT_DIED')) {
+					throw error;
+				}
+
+				// It was not ours to start, and came too early: an interrupted start left it to the supervisor.
+				const more = await bringUp(await observe(engine, name));
+				await awaitOthers(engine, topology, more, options, signal);
+				return [...plan, ...more];
+			}
 		}));
 	const kubeconfig = options.kubeconfig === false ? undefined : await writeUserKubeconfig(engine, name, spec, image, options.environment ?? process.env);
 	return {name, engine, spec, topology, plan, images, kubeconfig};

@@ -12,6 +12,8 @@ export type ReconcileOptions = {
 	readonly leaveAlone?: ReadonlySet<string>;
 	/** `start` resumes what was stopped or paused on purpose; the supervisor takes it for somebody's wish. */
 	readonly resume?: boolean;
+	/** The time, in milliseconds since the epoch: what was started within the last minute is waited for. */
+	readonly now?: number;
 };
 
 /** What becomes of one component. */
@@ -56,8 +58,8 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 			continue;
 		}
 
-		for (const dependency of component.dependsOn.filter(candidate => options.resume && !component.servingIsEnough.includes(candidate) && !finished.has(candidate))) {
-			const awaited = awaitRunning(dependency, {desired, observed, verdicts, held, finished}, builder);
+		for (const dependency of component.dependsOn.filter(candidate => !component.servingIsEnough.includes(candidate) && !finished.has(candidate))) {
+			const awaited = awaitRunning(dependency, {desired, observed, verdicts, held, finished, now: options.now ?? Number.POSITIVE_INFINITY}, builder);
 			if (awaited !== undefined) {
 				finished.set(dependency, awaited);
 			}
@@ -92,15 +94,19 @@ function startReason(verdict: Exclude<Verdict, {kind: 'keep' | 'unpause'}>): str
 type Progress = {
 	readonly desired: Topology; readonly observed: Observed; readonly verdicts: ReadonlyMap<string, Verdict>;
 	readonly held: ReadonlySet<string>; readonly finished: ReadonlyMap<string, number>;
+	readonly now: number;
 };
+
+/** A component that has run for this long, in milliseconds, has had its time to become ready. */
+const young = 60_000;
 
 /**
  * A component that runs may have been started only a moment ago, by a start that was interrupted: who depends on it
- * waits for it, when a person waits too. The supervisor does not: what comes too early is started again. A log says nothing of that once it is rotated; a command does, if its container runs.
+ * waits for it. A log says nothing of that once it is rotated; a command does, if its container runs.
  */
-function awaitRunning(id: string, {desired, observed, verdicts, held, finished}: Progress, builder: PlanBuilder): number | undefined {
+function awaitRunning(id: string, {desired, observed, verdicts, held, finished, now}: Progress, builder: PlanBuilder): number | undefined {
 	const component = desired.components.find(candidate => candidate.id === id)!;
-	const running = observed.containers.some(container => container.component === id && container.state === 'running');
+	const running = observed.containers.some(container => container.component === id && container.state === 'running' && container.startedAt > now - young);
 	if (component.ready?.kind !== 'exec' || !running || verdicts.get(id)!.kind !== 'keep' || held.has(component.ready.component)) {
 		return undefined;
 	}
