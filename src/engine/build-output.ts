@@ -1,4 +1,5 @@
 /** What a builder prints, as the engine's API streams it: a JSON message a line. Pure. */
+import {stripVTControlCharacters} from 'node:util';
 
 export type BuildProgress = {readonly step: number; readonly steps: number; readonly line: string};
 
@@ -20,7 +21,7 @@ export async function * readBuildOutput(chunks: AsyncIterable<Buffer | string>):
 			throw new Error(line);
 		}
 
-		for (const line of stream.split(/[\r\n]+/).filter(part => part.trim() !== '')) {
+		for (const line of stripVTControlCharacters(stream).split(/[\r\n]+/).filter(part => part.trim() !== '')) {
 			const match = /^Step (\d+)\/(\d+) : /.exec(line);
 			step = match ? Number(match[1]) : step;
 			steps = match ? Number(match[2]) : steps;
