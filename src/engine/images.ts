@@ -1,7 +1,9 @@
 /** Images: build, import, list, read out of, remove. */
 import {PassThrough, Readable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import {extract, pack} from 'tar-stream';
+import path from 'node:path';
+import {pack as packFolder} from 'tar-fs';
+import {extract, type Pack, pack} from 'tar-stream';
 import {labels} from '../labels.ts';
 import {type BuildProgress, readBuildOutput} from './build-output.ts';
 import type {Engine} from './engine.ts';
@@ -9,6 +11,9 @@ import {engineCall, idempotentCall} from './translate-errors.ts';
 
 export type BuildRequest = {
 	readonly reference: string;
+	/** A folder whose files are the context, but for those named. */
+	readonly folder?: {readonly path: string; readonly without?: readonly string[]};
+	/** More files of the context, or all of them. */
 	readonly files: ReadonlyArray<{readonly path: string; readonly content: Buffer; readonly executable: boolean}>;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly arguments: Readonly<Record<string, string>>;
@@ -20,13 +25,7 @@ export type BuildRequest = {
  * @throws Error with the builder's message when a step fails; SingleKubeError of translate-errors; the signal's reason
  */
 export async function buildImage(engine: Engine, request: BuildRequest, progress: (progress: BuildProgress) => void, signal: AbortSignal): Promise<void> {
-	const context = pack();
-	for (const {path, content, executable} of request.files) {
-		context.entry({name: path, mode: executable ? 0o755 : 0o644, mtime: new Date(0)}, content);
-	}
-
-	context.finalize();
-	const stream = await engineCall(`build ${request.reference}`, engine.docker.buildImage(Readable.from(context), {
+	const stream = await engineCall(`build ${request.reference}`, engine.docker.buildImage(Readable.from(packContext(request)), {
 		t: request.reference, labels: request.labels, buildargs: request.arguments, rm: true, forcerm: true, version: '1', abortSignal: signal,
 	} as never) as unknown as Promise<NodeJS.ReadableStream>) as Readable;
 	for await (const line of readBuildOutput(stream)) {
@@ -34,6 +33,33 @@ export async function buildImage(engine: Engine, request: BuildRequest, progress
 	}
 
 	signal.throwIfAborted();
+}
+
+/** Owners, times and all of the mode but whether it can be run are this machine's, not the context's. */
+function packContext({folder, files}: BuildRequest): Pack {
+	const addFiles = (archive: Pack): void => {
+		for (const {path: name, content, executable} of files) {
+			archive.entry({name, ...header(executable)}, content);
+		}
+
+		archive.finalize();
+	};
+
+	if (!folder) {
+		const archive = pack();
+		addFiles(archive);
+		return archive;
+	}
+
+	return packFolder(folder.path, {
+		ignore: file => folder.without?.includes(path.basename(file)) ?? false,
+		map: entry => ({...entry, ...header(((entry.mode ?? 0) & 0o100) !== 0 || entry.type === 'directory')}),
+		finalize: false, finish: addFiles as never,
+	}) as unknown as Pack;
+}
+
+function header(executable: boolean): {mode: number; mtime: Date; uid: number; gid: number} {
+	return {mode: executable ? 0o755 : 0o644, mtime: new Date(0), uid: 0, gid: 0};
 }
 
 /** Import a root file system as an image of one layer. @param archive a tar */

@@ -8,10 +8,13 @@ import type {ContextFile} from './content.ts';
 
 export const imagesDirectory = fileURLToPath(new URL('../../images/', import.meta.url));
 
+/** For esbuild, not for the image. */
+const bundlersOwn = 'unused.cjs';
+
 /** The files of each image's context as far as they come with single-kube; programs that are compiled come later. */
 export async function readContexts(): Promise<Map<ImageName, readonly ContextFile[]>> {
 	return new Map<ImageName, readonly ContextFile[]>(await Promise.all(recipes.filter(({name}) => name !== 'base').map(async ({name, shared}) => {
-		const own = (await readFolder(name)).filter(({path: file}) => file !== 'unused.cjs');
+		const own = (await readFolder(name)).filter(({path: file}) => file !== bundlersOwn);
 		const extra = await Promise.all(shared.map(async file => ({...await readOne(path.join(imagesDirectory, file)), path: `bin/${file}`})));
 		const bundle = name === 'agent' ? [{path: 'agent.cjs', content: await agentBundle(), executable: false}] : [];
 		return [name, [...own, ...extra, ...bundle]] as const;
@@ -28,4 +31,14 @@ export async function readFolder(folder: string): Promise<ContextFile[]> {
 async function readOne(file: string): Promise<Omit<ContextFile, 'path'>> {
 	const [content, {mode}] = await Promise.all([readFile(file), stat(file)]);
 	return {content, executable: (mode & 0o100) !== 0};
+}
+
+/** The folder of images/ that goes into a context as it is. */
+export function contextFolder(name: string): {readonly path: string; readonly without: readonly string[]} {
+	return {path: path.join(imagesDirectory, name), without: [bundlersOwn]};
+}
+
+/** What a context has beside its folder: shared and compiled programs, the agent's bundle. */
+export function comesFromElsewhere(file: string): boolean {
+	return file.startsWith('bin/') || file === 'agent.cjs';
 }

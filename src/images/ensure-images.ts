@@ -9,7 +9,7 @@ import {baseInputs, makeBaseImage} from './base-image.ts';
 import {buildOnly, type ImageName, type ImageRecipe, recipes} from './catalogue.ts';
 import {buildFailure} from './classify-failure.ts';
 import {type ContextFile, contentHashes, referenceOf} from './content.ts';
-import {readContexts} from './contexts.ts';
+import {comesFromElsewhere, contextFolder, readContexts} from './contexts.ts';
 import {withImagesLock} from './images-lock.ts';
 import {type ImageBuild, planImages} from './plan-images.ts';
 import {builder, cachedPrograms, compilePrograms, type Programs, programsHash} from './programs.ts';
@@ -141,7 +141,8 @@ async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, pro
 	try {
 		await buildImage(engine, {
 			reference: referenceOf(name, content),
-			files: [...wanted.contexts.get(name) ?? [], ...compiled],
+			folder: contextFolder(name),
+			files: [...(wanted.contexts.get(name) ?? []).filter(({path}) => comesFromElsewhere(path)), ...compiled],
 			labels: imageLabels(name, content, programs?.version ?? 'bookworm'),
 			arguments: {
 				...proxies,

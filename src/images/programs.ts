@@ -12,7 +12,7 @@ import {labels} from '../labels.ts';
 import {cacheDirectory} from './cache-directory.ts';
 import {buildFailure} from './classify-failure.ts';
 import {hashFiles, referenceOf} from './content.ts';
-import {readFolder} from './contexts.ts';
+import {contextFolder, readFolder} from './contexts.ts';
 
 /** The component's name of the builder image. */
 export const builder = 'builder';
@@ -48,7 +48,7 @@ export async function compilePrograms(engine: Engine, baseReference: string, has
 	const output: string[] = [];
 	try {
 		await buildImage(engine, {
-			reference, files: await readFolder('builder'), labels: {[labels.component]: builder, [labels.content]: hash},
+			reference, folder: contextFolder('builder'), files: [], labels: {[labels.component]: builder, [labels.content]: hash},
 			arguments: {...proxies, BASE: baseReference},
 		}, ({step, steps, line}) => {
 			output.push(line);
