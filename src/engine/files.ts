@@ -1,8 +1,8 @@
 /** Files in and out of containers and, through them, of volumes: the engine's archive calls. */
-import {pipeline} from 'node:stream/promises';
-import {extract, pack} from 'tar-stream';
+import {pack} from 'tar-stream';
 import type {Engine} from './engine.ts';
 import {engineCall, findCall} from './translate-errors.ts';
+import {untar} from './untar.ts';
 
 /** A file by its path, with its mode. */
 export type EngineFile = {readonly path: string; readonly content: string; readonly mode: number};
@@ -52,20 +52,5 @@ export async function readFiles(engine: Engine, container: string, directory: st
 		return undefined;
 	}
 
-	const files = new Map<string, string>();
-	const unpack = extract();
-	unpack.on('entry', (header, content, next) => {
-		const chunks: Buffer[] = [];
-		content.on('data', chunk => chunks.push(chunk as Buffer));
-		content.on('end', () => {
-			if (header.type === 'file') {
-				// The archive's names begin with the directory's own name.
-				files.set(header.name.split('/').slice(1).join('/'), Buffer.concat(chunks).toString('utf8'));
-			}
-
-			next();
-		});
-	});
-	await pipeline(stream, unpack);
-	return files;
+	return new Map([...await untar(stream)].map(([path, content]) => [path, content.toString('utf8')]));
 }

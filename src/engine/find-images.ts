@@ -6,5 +6,6 @@ import {engineCall} from './translate-errors.ts';
 /** @returns references, newest first */
 export async function findImages(engine: Engine, component: string): Promise<string[]> {
 	const images = await engineCall('list the images', engine.docker.listImages({filters: {label: [`${labels.component}=${component}`]}} as object));
-	return images.sort((a, b) => b.Created - a.Created).flatMap(image => image.RepoTags?.[0] ?? image.Id);
+	// What a user builds on an image of ours inherits its labels, not its name.
+	return images.sort((a, b) => b.Created - a.Created).flatMap(image => (image.RepoTags ?? []).filter(tag => tag.startsWith(`single-kube/${component}:`)));
 }

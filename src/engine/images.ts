@@ -1,13 +1,13 @@
 /** Images: build, import, list, read out of, remove. */
-import {PassThrough, Readable} from 'node:stream';
-import {pipeline} from 'node:stream/promises';
+import {Readable} from 'node:stream';
 import path from 'node:path';
 import {pack as packFolder} from 'tar-fs';
-import {extract, type Pack, pack} from 'tar-stream';
+import {type Pack, pack} from 'tar-stream';
 import {labels} from '../labels.ts';
 import {type BuildProgress, readBuildOutput} from './build-output.ts';
 import type {Engine} from './engine.ts';
 import {engineCall, idempotentCall} from './translate-errors.ts';
+import {untar} from './untar.ts';
 
 export type BuildRequest = {
 	readonly reference: string;
@@ -93,22 +93,7 @@ export async function listOwnImages(engine: Engine): Promise<OwnImage[]> {
 export async function readFromImage(engine: Engine, reference: string, folder: string): Promise<Map<string, Buffer>> {
 	const container = await engineCall(`open ${reference}`, engine.docker.createContainer({Image: reference, Cmd: ['none']}));
 	try {
-		const archive = await engineCall(`read ${folder} of ${reference}`, container.getArchive({path: folder}));
-		const files = new Map<string, Buffer>();
-		const unpack = extract();
-		unpack.on('entry', (header, content, next) => {
-			const chunks: Buffer[] = [];
-			content.on('data', chunk => chunks.push(chunk as Buffer));
-			content.on('end', () => {
-				if (header.type === 'file') {
-					files.set(header.name.split('/').slice(1).join('/'), Buffer.concat(chunks));
-				}
-
-				next();
-			});
-		});
-		await pipeline(archive, new PassThrough(), unpack);
-		return files;
+		return await untar(await engineCall(`read ${folder} of ${reference}`, container.getArchive({path: folder})));
 	} finally {
 		await idempotentCall('remove the container', container.remove({force: true, v: true}), [404]);
 	}

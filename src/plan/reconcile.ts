@@ -3,8 +3,10 @@
  * Pure. Printed, its result is `--dry-run` and the golden files of its tests.
  */
 import {heldVolume} from './held.ts';
-import type {Observed, ObservedContainer} from './observed.ts';
+import {joinedBy, judge, type Verdict} from './judge.ts';
+import type {Observed} from './observed.ts';
 import {type Plan, PlanBuilder} from './operations.ts';
+import {removeOutdated} from './remove-outdated.ts';
 import type {Component, Topology} from './topology.ts';
 
 export type ReconcileOptions = {
@@ -15,15 +17,6 @@ export type ReconcileOptions = {
 	/** The time, in milliseconds since the epoch: what was started within the last minute is waited for. */
 	readonly now?: number;
 };
-
-/** What becomes of one component. */
-type Verdict =
-	| {readonly kind: 'keep'}
-	| {readonly kind: 'create'; readonly reason: string}
-	| {readonly kind: 'replace'; readonly reason: string}
-	| {readonly kind: 'start'; readonly reason: string}
-	| {readonly kind: 'restart'; readonly reason: string}
-	| {readonly kind: 'unpause'; readonly reason: string};
 
 /** @returns operations in an order in which each comes after those it waits for; empty when all is as it should be */
 export function reconcile(desired: Topology, observed: Observed, options: ReconcileOptions = {}): Plan {
@@ -126,137 +119,8 @@ function awaitDone(component: Component, started: number, finished: ReadonlyMap<
 		: started;
 }
 
-/** The id of the component whose network namespace this one joins. */
-function joinedBy(component: Component): string | undefined {
-	return component.container.network.kind === 'joins' ? component.container.network.component : undefined;
-}
-
 function podsGone(component: Component, gone: ReadonlyMap<string, number>): number | undefined {
 	return component.node === undefined ? undefined : gone.get(`pods@${component.node}`);
-}
-
-/** Decide about each component; a component that joins another shares its fate, and a job runs when a dependent does. */
-function judge(desired: Topology, observed: Observed, held: ReadonlySet<string>, resume: boolean): Map<string, Verdict> {
-	const verdicts = new Map<string, Verdict>();
-	const byComponent = new Map(observed.containers.map(container => [container.component, container]));
-	for (const component of desired.components) {
-		const holderId = joinedBy(component);
-		verdicts.set(component.id, judgeOne(component, byComponent.get(component.id), {
-			holder: holderId === undefined ? undefined : byComponent.get(holderId),
-			holderVerdict: holderId === undefined ? undefined : verdicts.get(holderId),
-			resume,
-			held: held.has(component.id),
-		}));
-	}
-
-	for (const job of desired.components.filter(component => component.job)) {
-		const needed = desired.components.some(other => other.dependsOn.includes(job.id) && verdicts.get(other.id)!.kind !== 'keep');
-		const verdict = verdicts.get(job.id)!;
-		if (!needed && (verdict.kind === 'start' || verdict.kind === 'restart')) {
-			verdicts.set(job.id, {kind: 'keep'});
-		} else if (needed && verdict.kind === 'keep') {
-			verdicts.set(job.id, {kind: 'start', reason: 'what depends on it is about to start'});
-		}
-	}
-
-	return verdicts;
-}
-
-type Circumstances = {
-	readonly holder: ObservedContainer | undefined;
-	readonly holderVerdict: Verdict | undefined;
-	readonly resume: boolean;
-	readonly held: boolean;
-};
-
-function judgeOne(component: Component, container: ObservedContainer | undefined, {holder, holderVerdict, resume, held}: Circumstances): Verdict {
-	if (held && container) {
-		return {kind: 'keep'};
-	}
-
-	if (!container) {
-		return {kind: 'create', reason: 'none exists'};
-	}
-
-	if (container.config !== component.hash) {
-		return {kind: 'replace', reason: 'its configuration changed'};
-	}
-
-	if (holderVerdict?.kind === 'create' || holderVerdict?.kind === 'replace') {
-		return {kind: 'replace', reason: 'the container whose network it joins is replaced'};
-	}
-
-	if (container.state === 'paused') {
-		return resume ? {kind: 'unpause', reason: 'is paused'} : {kind: 'keep'};
-	}
-
-	if (container.state === 'dead' || container.state === 'removing') {
-		return {kind: 'replace', reason: `is ${container.state}`};
-	}
-
-	if (component.job) {
-		return container.state === 'exited' && container.exitCode === 0 ? {kind: 'keep'} : {kind: 'start', reason: `is ${container.state}`};
-	}
-
-	if (container.state !== 'running') {
-		const exit = container.state === 'exited' ? ` with code ${container.exitCode}` : '';
-		return {kind: 'start', reason: `is ${container.state}${exit}`};
-	}
-
-	const stale = holderVerdict !== undefined && (holderVerdict.kind !== 'keep' || (holder !== undefined && container.startedAt < holder.startedAt));
-	return stale ? {kind: 'restart', reason: 'its network namespace is gone: the holder was started after it'} : {kind: 'keep'};
-}
-
-/**
- * Kill and remove what stands in the way: containers to be replaced, components in a dead namespace, and the pods of
- * a node whose namespace is gone, once their kubelet cannot make them anew in the wrong place.
- */
-function removeOutdated(desired: Topology, observed: Observed, verdicts: ReadonlyMap<string, Verdict>, builder: PlanBuilder): Map<string, number> {
-	const gone = new Map<string, number>();
-	const outdatedNodes = new Set<string>();
-	// Who joins goes before whom it joins: the engine would let a kubelet run on in a namespace that nobody sees.
-	for (const component of [...desired.components].reverse()) {
-		const verdict = verdicts.get(component.id)!;
-		const target = {component: component.id, name: component.container.name};
-		const joiners = desired.components.filter(other => joinedBy(other) === component.id).map(other => gone.get(other.id));
-		if (verdict.kind === 'replace') {
-			gone.set(component.id, builder.add({kind: 'remove-container', ...target}, verdict.reason, joiners));
-		} else if (verdict.kind === 'restart') {
-			gone.set(component.id, builder.add({kind: 'kill-container', ...target}, verdict.reason, joiners));
-		}
-
-		if (component.node !== undefined && isHolder(desired, component) && verdict.kind !== 'keep') {
-			outdatedNodes.add(component.node);
-		}
-
-		if (component.node !== undefined && verdict.kind === 'restart') {
-			outdatedNodes.add(component.node);
-		}
-	}
-
-	for (const {name: node} of desired.nodes) {
-		const heldSince = namespaceSince(desired, observed, node);
-		const stale = observed.pods.filter(pod => pod.node === node && (pod.state === 'running' || pod.state === 'paused')
-			&& (outdatedNodes.has(node) || pod.createdAt < heldSince));
-		if (stale.length > 0) {
-			const joiners = desired.components.filter(component => component.node === node).map(component => gone.get(component.id));
-			gone.set(`pods@${node}`, builder.add(
-				{kind: 'remove-pods', node, containers: stale.map(pod => pod.id)}, 'their way out went with the node\'s network namespace', joiners));
-		}
-	}
-
-	return gone;
-}
-
-/** When the node's namespace came to be, cut to the second as the ages of pods are; 0 when there is none. */
-function namespaceSince(desired: Topology, observed: Observed, node: string): number {
-	const holder = desired.components.find(component => component.node === node && isHolder(desired, component));
-	const container = observed.containers.find(candidate => candidate.component === holder?.id);
-	return Math.floor((container?.startedAt ?? 0) / 1000) * 1000;
-}
-
-function isHolder(desired: Topology, component: Component): boolean {
-	return desired.components.some(other => joinedBy(other) === component.id);
 }
 
 function deliverFiles(desired: Topology, verdicts: ReadonlyMap<string, Verdict>, builder: PlanBuilder, after: readonly number[]): number | undefined {
