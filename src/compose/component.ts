@@ -1,0 +1,83 @@
+/** From a service of a file to the record of a component. */
+import {createHash} from 'node:crypto';
+import {labels} from '../labels.ts';
+import type {Component, ContainerSpec, FileRequests, Probe} from '../plan/topology.ts';
+import {mountOf, networkOf, nodeMounts} from './attachments.ts';
+import {findInstance, type Instance, ownLabels} from './instance.ts';
+import type {ServiceFile} from './schema.ts';
+import type {TopologyInput} from './topology.ts';
+import {inRange} from './versions.ts';
+
+export function makeComponent(instance: Instance, instances: readonly Instance[], input: TopologyInput): Component {
+	const {service, name, id, node} = instance;
+	const extension = service['x-single-kube'];
+	const command = [...service.command];
+	for (const {versions, args} of extension.args) {
+		if (inRange(input.kubernetesVersion, versions)) {
+			command.push(...args);
+		}
+	}
+
+	const configKey = `${name}-config`;
+	const container: Omit<ContainerSpec, 'labels'> = {
+		name: service.container_name,
+		image: service.image,
+		hostname: service.hostname,
+		command,
+		environment: service.environment,
+		workingDirectory: service.working_dir,
+		network: networkOf(instance, instances),
+		hostPid: service.pid === 'host',
+		capAdd: service.cap_add,
+		capDrop: service.cap_drop,
+		securityOptions: service.security_opt,
+		deviceCgroupRules: service.device_cgroup_rules,
+		devices: service.devices,
+		sysctls: service.sysctls,
+		mounts: [...service.volumes.map(volume => mountOf(volume, instance)), ...nodeMounts(instance, instances)],
+		ports: service.ports.map(port => {
+			const [hostAddress, hostPort, containerPort] = port.split(':');
+			return {hostAddress: hostAddress!, hostPort: Number(hostPort), containerPort: Number(containerPort)};
+		}),
+		restart: service.restart,
+		init: service.init,
+	};
+	const files: FileRequests = {
+		certificates: extension.certificates.map(certificate => ({
+			name: certificate.name, authority: certificate.authority, commonName: certificate['common-name'],
+			organizations: certificate.organizations, usages: certificate.usages,
+			dnsNames: certificate['dns-names'], ipAddresses: certificate['ip-addresses'],
+		})),
+		trust: extension.trust,
+		signs: extension.signs,
+		serviceAccount: extension['service-account'],
+		kubeconfig: extension.kubeconfig && {
+			commonName: extension.kubeconfig['common-name'], organizations: extension.kubeconfig.organizations, clientFiles: extension.kubeconfig.files,
+		},
+		files: extension.files,
+	};
+	const hash = hashOf({container, files});
+	return {
+		id, name, node: node?.name, summary: extension.summary, job: extension.job,
+		dependsOn: service.depends_on.map(dependency => findInstance(instance, instances, dependency).id),
+		container: {
+			...container,
+			labels: {...ownLabels(input.cluster, node?.name), [labels.component]: name, [labels.config]: hash},
+		},
+		configVolume: instance.volumes.get(configKey),
+		servingIsEnough: extension['serving-is-enough'].map(dependency => findInstance(instance, instances, dependency).id),
+		files, ready: probeOf(extension.ready), serving: probeOf(extension.serving), hash,
+	};
+}
+
+function probeOf(probe: ServiceFile['x-single-kube']['ready']): Probe | undefined {
+	if (probe === undefined) {
+		return undefined;
+	}
+
+	return 'log' in probe ? {kind: 'log', text: probe.log} : {kind: 'exec', component: probe.exec.in, command: probe.exec.command};
+}
+
+function hashOf(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
+}
