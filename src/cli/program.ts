@@ -61,7 +61,7 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 		summary: 'bring a cluster up: a new one, a stopped one, or one that is half-made',
 		options: () => [
 			...making(), ...teardown(),
-			new Option('--dry-run', 'print what would be done'), new Option('--profile', 'print the critical path at the end'),
+			new Option('--dry-run', 'print what would be done'), new Option('--trace', 'log each call of the kubelet to the engine: single-kube logs agent'), new Option('--profile', 'print the critical path at the end'),
 		],
 	},
 	stop: {summary: 'take pods and components down and keep the data', options: teardown},

@@ -16,6 +16,7 @@ export type DesignInput = {
 		readonly socketPath: string; readonly rootDir: string; readonly mtu: number;
 		readonly cgroupDriver: 'cgroupfs' | 'systemd'; readonly cgroupVersion: 1 | 2;
 	};
+	readonly trace?: boolean;
 	readonly composeDirectory?: string;
 };
 
@@ -38,7 +39,7 @@ export async function designTopology(input: DesignInput): Promise<Topology> {
 	return {...topology, network: {...topology.network, labels: {...topology.network.labels, [labels.spec]: JSON.stringify(spec)}}};
 }
 
-function clusterVariables({cluster, spec, engine}: DesignInput, firstNode: NodeSpec): Variables {
+function clusterVariables({cluster, spec, engine, trace}: DesignInput, firstNode: NodeSpec): Variables {
 	return {
 		CLUSTER: cluster,
 		CLUSTER_DIR: clusterDirectory(cluster),
@@ -51,6 +52,7 @@ function clusterVariables({cluster, spec, engine}: DesignInput, firstNode: NodeS
 		SERVICE_FIRST_ADDRESS: addressAt(spec.serviceCidr, 1),
 		API_PORT: spec.apiPort,
 		FIRST_NODE_ADDRESS: firstNode.address,
+		TRACE: trace ? '1' : '0',
 		ENGINE_SOCKET: engine.socketPath,
 		ENGINE_ROOT: engine.rootDir,
 	};

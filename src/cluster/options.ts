@@ -11,6 +11,8 @@ export type ClusterOptions = {
 	/** Asked before packages are installed; without it single-kube goes on. */
 	readonly confirm?: (question: string) => Promise<boolean>;
 	readonly source?: 'debian';
+	/** Whether the gateway logs each call of the kubelet to the engine, in the agent's log. */
+	readonly trace?: boolean;
 	/** The port on 127.0.0.1 where the apiserver is published. */
 	readonly apiPort?: number;
 	/** The range of the cluster's network on the engine, a /24. */

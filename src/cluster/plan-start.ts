@@ -51,7 +51,7 @@ async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPla
 	const name = options.name ?? defaultName;
 	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
 	const spec = await settleSpec(engine, options, debianKubernetesVersion);
-	return plan(engine.host, name, spec, wanted, {...info, mtu, socketPath: engine.socketPath}, observed);
+	return plan(engine.host, name, spec, wanted, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
 }
 
 async function planWithout(options: ClusterOptions): Promise<StartPlan> {
@@ -60,12 +60,12 @@ async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 	const nothing: Observed = {network: undefined, volumes: [], held: [], containers: [], pods: []};
 	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), wanted, {
 		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,
-	}, nothing);
+	}, nothing, options.trace);
 }
 
-async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, wanted: Wanted, engine: DesignInput['engine'], observed: Observed): Promise<StartPlan> {
+async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, wanted: Wanted, engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
 	const images = Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
-	const topology = await designTopology({cluster, spec, images, engine});
+	const topology = await designTopology({cluster, spec, images, engine, trace});
 	refuseOtherVersion(cluster, observed, topology, spec);
 	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

@@ -104,7 +104,7 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const images = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
 	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
 	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
-	const topology = await designTopology({cluster: name, spec, images, engine: {...info, mtu, socketPath: engine.socketPath}});
+	const topology = await designTopology({cluster: name, spec, images, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
 	await refuseForeign(engine, name, {
 		containers: topology.components.map(component => component.container.name), volumes: topology.volumes.map(volume => volume.name),
 	});
