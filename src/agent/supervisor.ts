@@ -46,6 +46,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 	const wake = new Alarm();
 	const events = await containerEvents(engine, cluster, signal);
 	let locked = await containerExists(engine, lockName(cluster));
+	let repairing: AbortController | undefined;
 
 	const follow = async (): Promise<never> => {
 		for await (const event of events) {
@@ -67,6 +68,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 
 		if (event.action === 'create') {
 			locked = true;
+			repairing?.abort(new Error('a command has the cluster\'s lock'));
 		} else if (event.action === 'destroy') {
 			locked = false;
 			topology = await readTopology();
@@ -133,10 +135,10 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 			}
 		}
 
-		const command = new AbortController();
+		repairing = new AbortController();
 		try {
 			await apply(plan, {
-				engine, topology, limitSeconds, signal: AbortSignal.any([signal, command.signal]),
+				engine, topology, limitSeconds, signal: AbortSignal.any([signal, repairing.signal]),
 				emit: event => {
 					if (event.type === 'operation-finished') {
 						log(`${event.operation} ${event.resource} done in ${event.seconds.toFixed(2)} s`);

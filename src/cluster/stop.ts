@@ -6,7 +6,8 @@ import {observe} from '../engine/observe.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import {removeFromKubeconfig} from '../kubeconfig/remove.ts';
 import {kubeconfigNames} from '../kubeconfig/entry.ts';
-import type {Plan} from '../plan/operations.ts';
+import {SingleKubeError} from '../errors.ts';
+import type {Plan, PlannedOperation} from '../plan/operations.ts';
 import {planDelete, planStop} from '../plan/teardown.ts';
 import type {Topology} from '../plan/topology.ts';
 import {apply} from './apply.ts';
@@ -39,6 +40,9 @@ export async function stopCluster(options: ClusterOptions = {}, emit: Emit = ign
 	}));
 }
 
+/** How often delete looks again for what appeared while it was at work. */
+const rounds = 3;
+
 /**
  * Remove everything that belongs to a cluster, running or not, whole or half-made.
  *
@@ -53,11 +57,28 @@ export async function deleteCluster(options: ClusterOptions = {}, emit: Emit = i
 		?? (await findImages(engine, 'kubelet'))[0];
 	const image = observed.containers[0]?.image ?? cleaner;
 	const work = async (): Promise<Plan> => inPhase(emit, 'delete', `Delete ${name}`, async () => {
-		const seen = await observe(engine, name);
-		const nothing = seen.containers.length + seen.pods.length + seen.volumes.length === 0 && !seen.network;
-		const plan = nothing ? [] : planDelete(seen, cleaner);
-		await applyTeardown(plan, engine, name, options, emit, signal);
-		return plan;
+		const done: PlannedOperation[] = [];
+		for (let round = 1; ; round++) {
+			const seen = await observe(engine, name);
+			if (seen.containers.length + seen.pods.length + seen.volumes.length === 0 && !seen.network) {
+				return done;
+			}
+
+			const plan = planDelete(seen, cleaner);
+			try {
+				await applyTeardown(plan, engine, name, options, emit, signal);
+				done.push(...plan);
+			} catch (error) {
+				// The supervisor may have been in the middle of a repair, and what it was just making was not seen.
+				if (round === rounds || !(error instanceof SingleKubeError && error.code === 'ENGINE_CALL_FAILED')) {
+					throw error;
+				}
+			}
+
+			if (round === rounds) {
+				return done;
+			}
+		}
 	});
 	const plan = image === undefined ? await work() : await withLock(engine, name, image, 'single-kube delete', work);
 	const env = options.environment ?? process.env;

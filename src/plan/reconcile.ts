@@ -51,7 +51,7 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 			continue;
 		}
 
-		for (const dependency of component.dependsOn.filter(candidate => !component.servingIsEnough.includes(candidate) && !finished.has(candidate))) {
+		for (const dependency of component.dependsOn.filter(candidate => verdict.kind !== 'unpause' && !component.servingIsEnough.includes(candidate) && !finished.has(candidate))) {
 			const awaited = awaitRunning(dependency, {desired, observed, verdicts, held, finished, now: options.now ?? Number.POSITIVE_INFINITY}, builder);
 			if (awaited !== undefined) {
 				finished.set(dependency, awaited);

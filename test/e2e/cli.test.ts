@@ -157,5 +157,6 @@ test.serial('a component that dies on start is named, with the last lines of its
 	t.is(result.exitCode, 1, result.stderr);
 	t.regex(result.stderr, /COMPONENT_DIED: etcd ended with code \d+/);
 	t.regex(result.stderr, /etcdmain|panic|invalid database|snap\/db/);
-	t.is((await onCluster('delete')).exitCode, 0);
+	const deleted = await onCluster('delete');
+	t.is(deleted.exitCode, 0, deleted.stderr);
 });
