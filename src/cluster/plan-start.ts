@@ -57,7 +57,7 @@ async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPla
 async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 	const paths = embeddedPaths(options.environment ?? process.env);
 	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, []);
-	const nothing: Observed = {network: undefined, volumes: [], held: [], containers: [], pods: []};
+	const nothing: Observed = {network: undefined, volumes: [], held: [], containers: [], pods: [], leftovers: []};
 	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), wanted, {
 		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,
 	}, nothing, options.trace);

@@ -60,7 +60,7 @@ export async function deleteCluster(options: ClusterOptions = {}, emit: Emit = i
 		const done: PlannedOperation[] = [];
 		for (let round = 1; ; round++) {
 			const seen = await observe(engine, name);
-			if (seen.containers.length + seen.pods.length + seen.volumes.length === 0 && !seen.network) {
+			if (seen.containers.length + seen.pods.length + seen.volumes.length + seen.leftovers.length === 0 && !seen.network) {
 				return done;
 			}
 

@@ -32,6 +32,7 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 		volumes: owned.map(volume => ({name: volume.Name, version: volume.Labels?.[labels.version] ?? ''})),
 		held: owned.map(volume => volume.Labels[labels.held]).filter(component => component !== undefined),
 		containers: observed.filter(container => container !== undefined),
+		leftovers: containers.filter(({Names, Labels}) => Labels[labels.component] === lockComponent && nameOf(Names) !== `sk-${cluster}-lock`).map(({Names}) => nameOf(Names)),
 		pods: containers.filter(({Labels}) => Labels[labels.component] === podComponent).map(({Id, Names, Labels, State, Created}) => ({
 			id: Id, name: nameOf(Names), node: Labels[labels.node] ?? '', state: State as ContainerState, createdAt: Created * 1000,
 		})),

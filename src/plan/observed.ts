@@ -8,6 +8,8 @@ export type Observed = {
 	readonly held: readonly string[];
 	readonly containers: readonly ObservedContainer[];
 	readonly pods: readonly ObservedPod[];
+	/** Names of workbenches that an interrupted command or a killed agent left; they hold volumes. */
+	readonly leftovers: readonly string[];
 };
 
 export type ContainerState = 'created' | 'running' | 'paused' | 'restarting' | 'exited' | 'dead' | 'removing';

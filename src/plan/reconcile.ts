@@ -27,6 +27,11 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 		builder.add({kind: 'remove-volume', name: heldVolume(desired.cluster, component).name}, `${component} is resumed`);
 	}
 
+	// Only under a command's lock: to the supervisor it may be one that is just in use.
+	for (const name of options.resume ? observed.leftovers : []) {
+		builder.add({kind: 'remove-container', component: name, name}, 'an interrupted command left it');
+	}
+
 	const network = observed.network ? undefined : builder.add({kind: 'create-network', network: desired.network}, 'none exists');
 	const volumes = new Map(desired.volumes
 		.filter(volume => !observed.volumes.some(({name}) => name === volume.name))

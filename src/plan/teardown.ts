@@ -51,7 +51,8 @@ export function planDelete(observed: Observed, image: string | undefined): Plan 
 	const others = observed.containers
 		.filter(container => !stirring(container) && !holders.includes(container) && baseName(container) !== guard)
 		.map(container => remove(container, []));
-	const joined = [...stirrers, ...pods, ...others];
+	const leftovers = observed.leftovers.map(name => builder.add({kind: 'remove-container', component: name, name}, 'an interrupted command left it', stirrers));
+	const joined = [...stirrers, ...pods, ...others, ...leftovers];
 	const containers = [...guards, ...joined, ...holders.map(container => remove(container, joined))];
 	if (image !== undefined) {
 		builder.add({kind: 'clean-host', image}, 'mounts, cgroups and directories of its nodes', [...stirrers, ...pods, ...others]);

@@ -18,7 +18,7 @@ export async function makeTopology(change: Partial<DesignInput> = {}): Promise<T
 	return designTopology({...designInput, ...change});
 }
 
-export const nothing: Observed = {network: undefined, volumes: [], held: [], containers: [], pods: []};
+export const nothing: Observed = {network: undefined, volumes: [], held: [], containers: [], pods: [], leftovers: []};
 
 /** What an engine has when all is well: everything was started one second after what it joins. */
 export function allRunning(topology: Topology, change: (container: ObservedContainer) => Partial<ObservedContainer> = () => ({})): Observed {
@@ -27,6 +27,7 @@ export function allRunning(topology: Topology, change: (container: ObservedConta
 		volumes: topology.volumes.map(({name}) => ({name, version: '1.20.2'})),
 		held: [],
 		pods: [],
+		leftovers: [],
 		containers: topology.components.map(component => {
 			const container: ObservedContainer = {
 				id: component.id, name: component.container.name, component: component.id, config: component.hash, image: component.container.image,

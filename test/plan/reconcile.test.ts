@@ -157,3 +157,11 @@ test('what depends on a component that was started a moment ago waits for it; no
 	].join('\n'));
 	t.is(reconcile(topology, observed, {now: 10_000_000}).length, 2);
 });
+
+test('start removes what an interrupted command left', async t => {
+	const topology = await makeTopology();
+	const observed = {...allRunning(topology), leftovers: ['sk-default-workbench-1']};
+	const plan = reconcile(topology, observed, {resume: true});
+	t.deepEqual(reconcile(topology, observed), [], 'the supervisor leaves it: it may be in use');
+	t.is(printPlan(plan), '#1 remove-container sk-default-workbench-1: an interrupted command left it');
+});

@@ -37,3 +37,11 @@ test('delete of a half-made cluster removes what there is', async t => {
 test('delete of nothing plans nothing but the host', t => {
 	t.deepEqual(planDelete(nothing, undefined), []);
 });
+
+test('delete removes what an interrupted command left before the volumes that it holds', async t => {
+	const observed = {...nothing, volumes: [{name: 'sk-default-pki', version: '1.20.2'}], leftovers: ['sk-default-workbench-1']};
+	t.is(printPlan(planDelete(observed, undefined)), [
+		'#1 remove-container sk-default-workbench-1: an interrupted command left it',
+		'[1] -> #2 remove-volume sk-default-pki: the cluster is deleted',
+	].join('\n'));
+});
