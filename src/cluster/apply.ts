@@ -4,7 +4,7 @@ import {
 } from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {createNetwork, createVolume, removeNetwork, removeVolume} from '../engine/networks.ts';
-import {Slots} from './slots.ts';
+import {Slots} from '../slots.ts';
 import {type Emit, type SingleKubeEvent} from '../events.ts';
 import {messageOf} from '../errors.ts';
 import {awaitExit, awaitReady} from '../health/await-ready.ts';
@@ -43,7 +43,7 @@ export async function apply(plan: Plan, context: ApplyContext): Promise<void> {
 				signal.throwIfAborted();
 				await runReported(planned, {...context, signal});
 			};
-			await (isHeavy(planned.operation) ? slots.use(heights.get(planned.id)!, run) : run());
+			await (isHeavy(planned.operation) ? slots.use(run, heights.get(planned.id)!) : run());
 		})();
 		// The first to fail stops the others; all are awaited below, so none is left unhandled.
 		run.catch((error: unknown) => {

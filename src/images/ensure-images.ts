@@ -14,7 +14,7 @@ import {withImagesLock} from './images-lock.ts';
 import {type ImageBuild, planImages} from './plan-images.ts';
 import {builder, cachedPrograms, compilePrograms, type Programs, programsHash} from './programs.ts';
 import {buildProxies} from './proxies.ts';
-import {Slots} from './slots.ts';
+import {Slots} from '../slots.ts';
 
 export type ImageOptions = {readonly source: 'debian'; readonly install: boolean};
 export type ImageRecord = {readonly reference: string; readonly id: string; readonly version: string};

@@ -7,7 +7,8 @@ export class Slots {
 		this.#free = count;
 	}
 
-	async use<T>(rank: number, work: () => Promise<T>): Promise<T> {
+	/** @returns what `work` returns @throws what it throws; its slot is free again either way */
+	async use<T>(work: () => Promise<T>, rank = 0): Promise<T> {
 		if (this.#free > 0) {
 			this.#free--;
 		} else {

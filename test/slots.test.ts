@@ -1,6 +1,6 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import test from 'ava';
-import {Slots} from '../../src/images/slots.ts';
+import {Slots} from '../src/slots.ts';
 
 test('no more run at once than there are slots, and all run in the order in which they came', async t => {
 	const slots = new Slots(2);
