@@ -44,7 +44,7 @@ test.serial('status of a running cluster exits 0 and lists every component', asy
 	t.is(status.exitCode, 0);
 	const {state, components} = JSON.parse(status.stdout) as {state: string; components: unknown[]};
 	t.is(state, 'running');
-	t.is(components.length, 11);
+	t.is(components.length, 12);
 });
 
 test.serial('kubectl passes arguments, stdin and exit codes', async t => {

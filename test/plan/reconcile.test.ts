@@ -37,11 +37,14 @@ test('a changed flag replaces that component and nothing else', async t => {
 	].join('\n'));
 });
 
-test('another port for the apiserver replaces the apiserver and nothing else', async t => {
+test('another port for the apiserver replaces the apiserver and what joins its network, and nothing else', async t => {
 	const before = await makeTopology();
 	const after = await makeTopology({spec: {kubernetesVersion: '1.20.2', apiPort: 7443, subnet: '172.30.0.0/24', podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12'}});
 	const created = reconcile(after, allRunning(before)).filter(({operation}) => operation.kind === 'create-container').map(({operation}) => operation);
-	t.deepEqual(created, [{kind: 'create-container', component: 'kube-apiserver', name: 'sk-default-kube-apiserver'}]);
+	t.deepEqual(created, [
+		{kind: 'create-container', component: 'kube-apiserver', name: 'sk-default-kube-apiserver'},
+		{kind: 'create-container', component: 'component-status', name: 'sk-default-component-status'},
+	]);
 });
 
 test('a component that died is started again, and nothing else', async t => {
