@@ -16,6 +16,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{run: Run}>>> = {
 	exec: async () => import('./commands/exec.ts'),
 	kubectl: async () => import('./commands/kubectl.ts'),
 	logs: async () => import('./commands/logs.ts'),
+	config: async () => import('./commands/config.ts'),
 	kubeconfig: async () => import('./commands/kubeconfig.ts'),
 	engine: async () => import('./commands/engine.ts'),
 };

@@ -23,8 +23,9 @@ export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>
 	for (const name of commandNames) {
 		const {summary, words, choices, options, passThrough} = definitions[name];
 		const command = program.command(name).description(summary);
-		if (words) {
-			command.addArgument(new Argument(words, choices ? `one of ${choices.join(', ')}` : undefined).argParser(word => checkChoice(word, choices)));
+		for (const [index, word] of (words?.split(' ') ?? []).entries()) {
+			const allowed = index === 0 ? choices : undefined;
+			command.addArgument(new Argument(word, allowed ? `one of ${allowed.join(', ')}` : undefined).argParser(value => checkChoice(value, allowed)));
 		}
 
 		addOptions(command, passThrough === 'all' ? [] : [...commonOptions(), ...whichCluster(), ...options?.() ?? []]);
@@ -49,7 +50,7 @@ export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>
 type Definition = {
 	readonly summary: string;
 	readonly words?: string;
-	/** The words that there may be in the place of `words`. */
+	/** The words that there may be in the place of the first of `words`. */
 	readonly choices?: readonly string[];
 	readonly options?: () => Option[];
 	/** `words`: options end at the first word; `all`: every word is passed on as it is. */
@@ -77,6 +78,10 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 			new Option('-f, --follow', 'go on as new lines come'),
 			new Option('--tail <lines>', 'show only the last lines').argParser(parseCount),
 		],
+	},
+	config: {
+		summary: 'show what a component is configured with: command line, environment, files; without one, the files of all',
+		words: '<action> [component]', choices: ['show'],
 	},
 	kubeconfig: {summary: 'print a kubeconfig for this machine'},
 	engine: {summary: 'status, start, stop or remove the embedded engine', words: '<action>', choices: ['status', 'start', 'stop', 'remove'], options: installing},
@@ -117,12 +122,16 @@ function teardown(): Option[] {
 function making(): Option[] {
 	return [
 		...installing(),
-		new Option('--source <source>', 'where images come from (default: debian)').choices(['debian']),
+		source(),
 		new Option('--api-port <port>', 'the port of the apiserver on 127.0.0.1 (default: 6443, or a free one)').argParser(parsePort),
 		new Option('--subnet <range>', 'the cluster\'s network on the engine, a /24').argParser(parseRange),
 		new Option('--pod-cidr <range>', 'the addresses of pods (default: 10.244.0.0/16)').argParser(parseRange),
 		new Option('--service-cidr <range>', 'the addresses of services (default: 10.96.0.0/12)').argParser(parseRange),
 	];
+}
+
+function source(): Option {
+	return new Option('--source <source>', 'where images come from (default: debian)').choices(['debian']);
 }
 
 /** What was said; commander makes `true` of every `--no-…` that was not, which would win over the one before the command. */

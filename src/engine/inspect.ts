@@ -12,6 +12,30 @@ export async function containerState(engine: Engine, container: string): Promise
 	};
 }
 
+/** What a container was made with. */
+export type ContainerSettings = {
+	readonly image: string;
+	readonly command: readonly string[];
+	/** The image's variables among them. */
+	readonly environment: Readonly<Record<string, string>>;
+	/** `source`: a volume's name, or a path of the engine's host. */
+	readonly mounts: ReadonlyArray<{readonly kind: 'volume' | 'bind'; readonly source: string; readonly target: string; readonly readOnly: boolean}>;
+};
+
+/** @throws SingleKubeError ENGINE_CALL_FAILED when there is none */
+export async function containerSettings(engine: Engine, container: string): Promise<ContainerSettings> {
+	const {Config, Mounts} = await engineCall(`inspect ${container}`, engine.docker.getContainer(container).inspect());
+	const words = (value: string | readonly string[] | null | undefined): readonly string[] => typeof value === 'string' ? [value] : value ?? [];
+	return {
+		image: Config.Image,
+		command: [...words(Config.Entrypoint), ...words(Config.Cmd)],
+		environment: Object.fromEntries(Config.Env.map(variable => [variable.slice(0, variable.indexOf('=')), variable.slice(variable.indexOf('=') + 1)])),
+		mounts: Mounts.map(({Type, Name, Source, Destination, RW}) => Type === 'volume'
+			? {kind: 'volume' as const, source: Name ?? '', target: Destination, readOnly: !RW}
+			: {kind: 'bind' as const, source: Source, target: Destination, readOnly: !RW}).sort((a, b) => a.target < b.target ? -1 : 1),
+	};
+}
+
 export async function containerExists(engine: Engine, container: string): Promise<boolean> {
 	return await findCall(`inspect ${container}`, engine.docker.getContainer(container).inspect()) !== undefined;
 }

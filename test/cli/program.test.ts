@@ -44,6 +44,8 @@ test(understood, 'kubectl get pods -o wide --name x -A', 'kubectl', {}, ['get', 
 test(understood, 'kubectl -n kube-system exec -it pod -- sh -c ls', 'kubectl', {}, ['-n', 'kube-system', 'exec', '-it', 'pod', '--', 'sh', '-c', 'ls']);
 test(understood, '--name two kubectl --help', 'kubectl', {name: 'two'}, ['--help']);
 test(understood, '--name two kubectl exec pod -- ls', 'kubectl', {name: 'two'}, ['exec', 'pod', '--', 'ls']);
+test(understood, 'config show', 'config', {}, ['show']);
+test(understood, 'config show kubelet -o json', 'config', {output: 'json'}, ['show', 'kubelet']);
 test(understood, 'engine status', 'engine', {}, ['status']);
 
 const refused = test.macro({
@@ -82,6 +84,8 @@ test(refused, 'start --subnet 172.30.0.7/24', 'OPTION_INVALID', /host bits are z
 test(refused, 'start --subnet 172.30.0.0/16', 'OPTION_INVALID', /--subnet: expected a \/24/);
 test(refused, 'start --pod-cidr 10.96.0.0/16 --service-cidr 10.96.0.0/12', 'CIDR_OVERLAP', /overlap/);
 test(refused, 'logs etcd --tail -1', 'OPTION_INVALID', /whole number/);
+test(refused, 'config shwo', 'OPTION_INVALID', /Did you mean show\?/);
+test(refused, 'config show etcd kubelet', 'COMMAND_LINE_INVALID', /too many arguments/);
 test(refused, 'engine statsu', 'OPTION_INVALID', /Did you mean status\?/);
 
 test('asking for help or the version is no error', async t => {
