@@ -1,8 +1,13 @@
-/** Build what the published package has instead of the sources: dist/, with the agent's program as one file. */
+/** Build what the published package has instead of the sources: dist/, with each of our programs as one file. */
 import {rm, writeFile} from 'node:fs/promises';
 import {execa} from 'execa';
-import {bundle} from '../src/images/agent-bundle.ts';
+import {bundle} from '../src/images/bundles.ts';
+import {recipes} from '../src/images/catalogue.ts';
 
 await rm('dist', {recursive: true, force: true});
 await execa('tsc', ['--project', 'tsconfig.build.json'], {preferLocal: true, stdio: 'inherit'});
-await writeFile('dist/agent.cjs', await bundle());
+for (const recipe of recipes) {
+	if (recipe.bundle !== undefined) {
+		await writeFile(`dist/${recipe.name}.cjs`, await bundle(recipe.bundle));
+	}
+}

@@ -5,6 +5,9 @@
 import {createInterface} from 'node:readline';
 import {execa} from 'execa';
 import {connectEngine} from '../src/engine/connect.ts';
+import type {SingleKubeEvent} from '../src/events.ts';
+import {ensureImages} from '../src/images/ensure-images.ts';
+import {addonNames} from '../src/plan/addons.ts';
 
 type Counts = {passed: number; failed: number};
 
@@ -22,12 +25,18 @@ for (const suite of wanted) {
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
 process.exitCode = counts.failed > 0 || broken || counts.passed === 0 ? 1 : 0;
 
+/** The engine, and every image on it: on a machine that has nothing Kubernetes is compiled here, where no test's limit runs. */
 async function engineSocket(): Promise<string> {
-	const engine = await connectEngine({engine: 'auto', install: true}, event => {
+	const tell = (event: SingleKubeEvent): void => {
 		if (event.type === 'noted' || event.type === 'warned') {
 			console.log(event.text);
+		} else if (event.type === 'image-build-finished') {
+			console.log(`built ${event.image} in ${event.seconds.toFixed(0)} s`);
 		}
-	}, AbortSignal.timeout(10 * 60_000));
+	};
+
+	const engine = await connectEngine({engine: 'auto', install: true}, tell, AbortSignal.timeout(10 * 60_000));
+	await ensureImages(engine, {source: 'debian', install: true, addons: addonNames}, tell, AbortSignal.timeout(40 * 60_000));
 	return engine.socketPath;
 }
 

@@ -12,6 +12,10 @@ export const labels = {
 	spec: 'dev.single-kube.spec',
 	/** On a marker volume: the component that was stopped on purpose. */
 	held: 'dev.single-kube.held',
+	/** On the settings volume: what a user chose that no container shows, as JSON. */
+	settings: 'dev.single-kube.settings',
+	/** On the settings volume: the hash of the API objects that were applied last. */
+	applied: 'dev.single-kube.applied',
 	/** On images: the hash of everything they were built from. */
 	content: 'dev.single-kube.content',
 	/** On images: the version of the program inside. */

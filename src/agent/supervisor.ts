@@ -146,7 +146,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 						log(`${event.operation} ${event.resource} failed: ${event.message}`);
 					}
 				},
-				deliver: async components => deliverFiles(engine, cluster, components[0]!.container.image, components),
+				deliver: async components => deliverFiles(engine, cluster, topology.components[0]!.container.image, components),
 				cleanHost: async () => undefined,
 			});
 			log(`repaired: ${[...new Set(plan.map(({operation}) => resourceOf(operation)))].join(', ')}`);

@@ -78,8 +78,8 @@ async function * observe<T extends ApiObject>(connection: ApiConnection, path: s
 	}
 }
 
-/** @returns whether this was a change */
-function record<T extends ApiObject>(objects: Map<string, T>, {type, object}: WatchEvent<T>): boolean {
+/** Take an event into a map of objects by namespace and name. @returns whether this was a change */
+export function record<T extends ApiObject>(objects: Map<string, T>, {type, object}: WatchEvent<T>): boolean {
 	switch (type) {
 		case 'ADDED':
 		case 'MODIFIED': {

@@ -13,6 +13,8 @@ export type Flags = {
 	readonly yes?: boolean;
 	readonly source?: 'debian';
 	readonly apiPort?: number;
+	readonly addons?: string;
+	readonly dnsReplicas?: number;
 	readonly trace?: boolean;
 	readonly subnet?: string;
 	readonly podCidr?: string;
@@ -42,7 +44,7 @@ export type Run = (invocation: Invocation, signal: AbortSignal) => Promise<numbe
 /** The flags as the public API takes them. */
 export function clusterOptions(flags: Flags): ClusterOptions {
 	return {
-		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
+		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, addons: flags.addons, dnsReplicas: flags.dnsReplicas, trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
 		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig,
 	};
 }

@@ -1,6 +1,6 @@
 /** Every command and option, as commander takes them. Nothing is loaded and nothing happens here. */
 import {Argument, Command, InvalidArgumentError, Option} from 'commander';
-import {checkGivenRanges, checkName} from '../cluster/options.ts';
+import {checkAddons, checkGivenRanges, checkName} from '../cluster/options.ts';
 import {progressModes} from '../renderers/choose.ts';
 import {type CommandName, commandNames, type Flags, type Invocation} from './invocation.ts';
 import {nearest} from './nearest.ts';
@@ -123,6 +123,8 @@ function making(): Option[] {
 	return [
 		...installing(),
 		source(),
+		new Option('--addons <list>', 'what the cluster has beside its own parts: dns, storage, load-balancer, metrics, ingress; all; none; or changes such as +ingress,-metrics (default: all but ingress; remembered)').argParser(checkAddons),
+		new Option('--dns-replicas <count>', 'how many DNS servers, 1 to 3 (default: 1; remembered)').argParser(parseCount),
 		new Option('--api-port <port>', 'the port of the apiserver on 127.0.0.1 (default: 6443, or a free one)').argParser(parsePort),
 		new Option('--subnet <range>', 'the cluster\'s network on the engine, a /24').argParser(parseRange),
 		new Option('--pod-cidr <range>', 'the addresses of pods (default: 10.244.0.0/16)').argParser(parseRange),

@@ -8,6 +8,7 @@ import {Slots} from '../slots.ts';
 import {type Emit, type SingleKubeEvent} from '../events.ts';
 import {messageOf} from '../errors.ts';
 import {awaitExit, awaitReady} from '../health/await-ready.ts';
+import {applyObjects} from './apply-objects.ts';
 import type {Operation, Plan, PlannedOperation} from '../plan/operations.ts';
 import {resourceOf} from '../plan/print.ts';
 import type {Component, Topology} from '../plan/topology.ts';
@@ -118,6 +119,10 @@ async function perform(operation: Operation, {engine, topology, signal, limitSec
 
 		case 'deliver-files': {
 			return deliver(operation.components.map(id => find(id)));
+		}
+
+		case 'apply-objects': {
+			return applyObjects(engine, topology, limitSeconds, signal);
 		}
 
 		case 'create-container': {

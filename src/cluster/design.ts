@@ -2,7 +2,7 @@
 import type {Variables} from '../compose/interpolate.ts';
 import {composeDirectory, readComposeDirectory} from '../compose/read.ts';
 import {buildTopology} from '../compose/topology.ts';
-import type {NodeSpec, Topology} from '../plan/topology.ts';
+import type {NodeSpec, Settings, Topology} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
 import {addressAt} from './cidr.ts';
 import type {ClusterSpec} from './options.ts';
@@ -16,6 +16,7 @@ export type DesignInput = {
 		readonly socketPath: string; readonly rootDir: string; readonly mtu: number;
 		readonly cgroupDriver: 'cgroupfs' | 'systemd'; readonly cgroupVersion: 1 | 2;
 	};
+	readonly settings: Settings;
 	readonly trace?: boolean;
 	readonly composeDirectory?: string;
 };
@@ -35,11 +36,13 @@ export async function designTopology(input: DesignInput): Promise<Topology> {
 		nodes,
 		variables: {...clusterVariables(input, nodes[0]!), ...imageVariables(images)},
 		nodeVariables: node => nodeVariables(input, node),
+		replicaVariables: replica => replicaVariables(spec, replica),
+		settings: input.settings,
 	});
 	return {...topology, network: {...topology.network, labels: {...topology.network.labels, [labels.spec]: JSON.stringify(spec)}}};
 }
 
-function clusterVariables({cluster, spec, engine, trace}: DesignInput, firstNode: NodeSpec): Variables {
+function clusterVariables({cluster, spec, engine, settings, trace}: DesignInput, firstNode: NodeSpec): Variables {
 	return {
 		CLUSTER: cluster,
 		CLUSTER_DIR: clusterDirectory(cluster),
@@ -52,6 +55,11 @@ function clusterVariables({cluster, spec, engine, trace}: DesignInput, firstNode
 		SERVICE_FIRST_ADDRESS: addressAt(spec.serviceCidr, 1),
 		API_PORT: spec.apiPort,
 		FIRST_NODE_ADDRESS: firstNode.address,
+		ADDONS: settings.addons.join(','),
+		DNS_REPLICAS: settings.dnsReplicas,
+		// The tenth, as kubeadm has it: a convention that people and manifests rely on.
+		DNS_ADDRESS: addressAt(spec.serviceCidr, 10),
+		CLUSTER_DNS: settings.addons.includes('dns') ? [addressAt(spec.serviceCidr, 10)] : [],
 		TRACE: trace ? '1' : '0',
 		ENGINE_SOCKET: engine.socketPath,
 		ENGINE_ROOT: engine.rootDir,
@@ -70,6 +78,14 @@ function nodeVariables({cluster, spec, engine}: DesignInput, node: NodeSpec): Va
 		CGROUP_ROOT: ownGroups ? `/single-kube/${cluster}/${node.name}` : '/',
 		CGROUPS_PER_QOS: ownGroups,
 		ENFORCE_NODE_ALLOCATABLE: ownGroups ? ['pods'] : [],
+	};
+}
+
+function replicaVariables(spec: ClusterSpec, replica: number): Variables {
+	return {
+		REPLICA: replica,
+		REPLICA_SUFFIX: replica === 1 ? '' : `-${replica}`,
+		REPLICA_ADDRESS: addressAt(spec.subnet, 19 + replica),
 	};
 }
 

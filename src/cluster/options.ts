@@ -1,5 +1,6 @@
 /** What a user can say about a cluster, and the checks that need no engine. */
 import {SingleKubeError} from '../errors.ts';
+import {addonNames, chooseAddons} from '../plan/addons.ts';
 import {overlap, parseCidr} from './cidr.ts';
 
 export type ClusterOptions = {
@@ -21,6 +22,10 @@ export type ClusterOptions = {
 	readonly podCidr?: string;
 	/** The range that services get their addresses from, a /12 to /24. */
 	readonly serviceCidr?: string;
+	/** What the cluster has beside its own parts: `dns,storage`, `all`, `none`, or changes such as `+ingress,-metrics`. */
+	readonly addons?: string;
+	/** How many DNS servers the cluster has, 1 to 3. */
+	readonly dnsReplicas?: number;
 	/** The limit for each wait of a start, in seconds. */
 	readonly timeoutSeconds?: number;
 	/** Whether the cluster is written into the user's kubeconfig. */
@@ -59,8 +64,27 @@ export function checkOptions(options: ClusterOptions): void {
 		throw new SingleKubeError('OPTION_INVALID', `--api-port takes a port from 1 to 65535, found ${apiPort}`);
 	}
 
+	if (options.addons !== undefined) {
+		checkAddons(options.addons);
+	}
+
+	const {dnsReplicas} = options;
+	if (dnsReplicas !== undefined && !(Number.isInteger(dnsReplicas) && dnsReplicas >= 1 && dnsReplicas <= 3)) {
+		throw new SingleKubeError('OPTION_INVALID', `--dns-replicas takes 1, 2 or 3, found ${dnsReplicas}`);
+	}
+
 	if (timeoutSeconds !== undefined && !(timeoutSeconds > 0)) {
 		throw new SingleKubeError('OPTION_INVALID', `--timeout takes a number of seconds above 0, found ${timeoutSeconds}`);
+	}
+}
+
+/** @returns the text as it is @throws SingleKubeError OPTION_INVALID */
+export function checkAddons(text: string): string {
+	try {
+		chooseAddons(text, []);
+		return text;
+	} catch (error) {
+		throw new SingleKubeError('OPTION_INVALID', `--addons: ${(error as Error).message}`, {hint: `For example --addons ${addonNames.join(',')} or --addons +ingress`, cause: error});
 	}
 }
 

@@ -14,8 +14,10 @@ import type {ImageBuild} from '../images/plan-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
+import type {Settings} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
+import {newSettings, settleSettings} from './settings.ts';
 import {settleSpec, specWithoutEngine} from './spec.ts';
 import {refuseOtherVersion} from './start.ts';
 import {connectToExisting} from './status.ts';
@@ -49,23 +51,25 @@ async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSign
 
 async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPlan> {
 	const name = options.name ?? defaultName;
-	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
+	const settings = await settleSettings(engine, name, options);
+	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine, settings.addons), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
 	const spec = await settleSpec(engine, options, debianKubernetesVersion);
-	return plan(engine.host, name, spec, wanted, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
+	return plan(engine.host, name, spec, settings, wanted, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
 }
 
 async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 	const paths = embeddedPaths(options.environment ?? process.env);
-	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, []);
-	const nothing: Observed = {network: undefined, volumes: [], held: [], containers: [], pods: [], leftovers: []};
-	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), wanted, {
+	const settings = newSettings(options);
+	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], settings.addons);
+	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
+	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, wanted, {
 		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,
 	}, nothing, options.trace);
 }
 
-async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, wanted: Wanted, engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
+async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, settings: Settings, wanted: Wanted, engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
 	const images = Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
-	const topology = await designTopology({cluster, spec, images, engine, trace});
+	const topology = await designTopology({cluster, spec, images, settings, engine, trace});
 	refuseOtherVersion(cluster, observed, topology, spec);
 	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

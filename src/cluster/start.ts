@@ -20,6 +20,7 @@ import {designTopology} from './design.ts';
 import {writeUserKubeconfig} from './user-kubeconfig.ts';
 import {withLock} from './lock.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaultTimeoutSeconds} from './options.ts';
+import {settleSettings} from './settings.ts';
 import {settleSpec} from './spec.ts';
 
 /** A cluster that runs. */
@@ -99,12 +100,13 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const install = options.install ?? true;
 	const engine = await inPhase(emit, 'engine', 'Engine', async () =>
 		connectEngine({engine: options.engine ?? 'auto', install, confirm: options.confirm, env: options.environment}, emit, signal));
+	const settings = await settleSettings(engine, name, options);
 	const imageSet = await inPhase(emit, 'images', 'Images', async () =>
-		ensureImages(engine, {source: options.source ?? 'debian', install}, emit, signal));
+		ensureImages(engine, {source: options.source ?? 'debian', install, addons: settings.addons}, emit, signal));
 	const images = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
 	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
 	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
-	const topology = await designTopology({cluster: name, spec, images, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
+	const topology = await designTopology({cluster: name, spec, images, settings, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
 	await refuseForeign(engine, name, {
 		containers: topology.components.map(component => component.container.name), volumes: topology.volumes.map(volume => volume.name),
 	});

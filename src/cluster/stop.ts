@@ -93,7 +93,10 @@ async function applyTeardown(plan: Plan, engine: Engine, name: string, options: 
 	await apply(plan, {
 		engine, emit, signal,
 		// A teardown names containers, not components: what it needs to know is in its operations.
-		topology: {cluster: name, components: [], volumes: [], nodes: [], network: {name: `sk-${name}`, subnet: '', driverOptions: {}, labels: {}}} satisfies Topology,
+		topology: {
+			cluster: name, components: [], volumes: [], nodes: [], network: {name: `sk-${name}`, subnet: '', ipRange: '', driverOptions: {}, labels: {}},
+			objects: {wanted: [], unwanted: []}, settings: {addons: [], dnsReplicas: 1},
+		} satisfies Topology,
 		limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
 		deliver: async () => undefined,
 		cleanHost: async image => cleanHost(engine, name, image),

@@ -12,7 +12,7 @@ export function networkOf(instance: Instance, instances: readonly Instance[]): C
 
 	const joined = /^service:(.+)$/.exec(service.network_mode ?? '')?.[1];
 	if (joined === undefined) {
-		return {kind: 'none'};
+		return {kind: service.network_mode === 'host' ? 'host' : 'none'};
 	}
 
 	const target = findInstance(instance, instances, joined);

@@ -2,6 +2,7 @@
 import {SingleKubeError} from '../errors.ts';
 import {labels} from '../labels.ts';
 import type {NodeSpec} from '../plan/topology.ts';
+import type {Variables} from './interpolate.ts';
 import {parseFile} from './parse.ts';
 import type {RawFile} from './read.ts';
 import {componentFileSchema, type ServiceFile} from './schema.ts';
@@ -18,19 +19,40 @@ export type Instance = {
 	readonly volumes: ReadonlyMap<string, string>;
 };
 
+/** @returns the services of a file that belong to this cluster, each once, once a node, or once a replica */
 export function instantiate(raw: RawFile, input: TopologyInput): Instance[] {
-	// Which services are a node's own can be read before their variables have values.
-	const services = (raw.content as {services?: Record<string, {'x-single-kube'?: {per?: string}}>} | undefined)?.services ?? {};
-	const perNode = Object.values(services).some(service => service?.['x-single-kube']?.per === 'node');
-	const scopes: Array<NodeSpec | undefined> = perNode ? [...input.nodes] : [undefined];
-	return scopes.flatMap(node => {
-		const variables = node === undefined ? input.variables : {...input.variables, ...input.nodeVariables(node)};
-		const parsed = parseFile(raw, componentFileSchema, variables);
+	// Which services there are, and how many of each, can be read before their variables have values.
+	const services = Object.entries((raw.content as {services?: Record<string, RawService>} | undefined)?.services ?? {});
+	const extensions = services.map(([name, service]) => ({name, extension: service?.['x-single-kube'] ?? {}}));
+	const absent = extensions.filter(({extension}) => !isChosen(extension.addons, input.settings.addons)).map(({name}) => name);
+	if (services.length > 0 && absent.length === services.length) {
+		return [];
+	}
+
+	const perNode = extensions.some(({extension}) => extension.per === 'node');
+	const replicated = extensions.some(({extension}) => extension.replicas !== undefined);
+	const scopes: readonly Scope[] = perNode
+		? input.nodes.map(node => ({node, replica: 1, variables: input.nodeVariables(node)}))
+		: Array.from({length: replicated ? input.settings.dnsReplicas : 1}, (_, index) => ({node: undefined, replica: index + 1, variables: input.replicaVariables(index + 1)}));
+	return scopes.flatMap(({node, replica, variables}) => {
+		const parsed = parseFile(raw, componentFileSchema, {...input.variables, ...variables});
 		const volumes = new Map(Object.entries(parsed.volumes).map(([key, volume]) => [key, volume.name]));
-		return Object.entries(parsed.services).map(([name, service]) => ({
-			file: raw.file, name, id: node === undefined ? name : `${name}@${node.name}`, service, node, volumes,
+		return Object.entries(parsed.services).filter(([name]) => !absent.includes(name)).map(([name, service]) => ({
+			file: raw.file, name, id: idOf(name, node, replica), service, node, volumes,
 		}));
 	});
+}
+
+type RawService = {readonly 'x-single-kube'?: {readonly per?: string; readonly addons?: readonly string[]; readonly replicas?: unknown}} | undefined;
+type Scope = {readonly node: NodeSpec | undefined; readonly replica: number; readonly variables: Variables};
+
+/** What names no add-on belongs to every cluster. */
+export function isChosen(wanted: readonly string[] | undefined, chosen: readonly string[]): boolean {
+	return wanted === undefined || wanted.length === 0 || wanted.some(addon => chosen.includes(addon));
+}
+
+function idOf(name: string, node: NodeSpec | undefined, replica: number): string {
+	return node === undefined ? `${name}${replica === 1 ? '' : `-${replica}`}` : `${name}@${node.name}`;
 }
 
 export function ownLabels(cluster: string, node?: string): Record<string, string> {

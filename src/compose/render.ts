@@ -11,7 +11,7 @@ export function renderCompose(topology: Topology): string {
 				name: topology.network.name,
 				driver: 'bridge',
 				driver_opts: topology.network.driverOptions,
-				ipam: {config: [{subnet: topology.network.subnet}]},
+				ipam: {config: [{subnet: topology.network.subnet, ip_range: topology.network.ipRange}]},
 				labels: topology.network.labels,
 			},
 		},
@@ -60,8 +60,9 @@ function networkOf({network}: ContainerSpec): Record<string, unknown> {
 			return {network_mode: `service:${serviceName(network.component)}`};
 		}
 
+		case 'host':
 		case 'none': {
-			return {network_mode: 'none'};
+			return {network_mode: network.kind};
 		}
 	}
 }

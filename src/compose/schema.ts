@@ -1,5 +1,6 @@
 /** What a file of compose/ may contain: the part of the Compose Specification that we use, and our extension. */
 import {z} from 'zod';
+import {addonNames} from '../plan/addons.ts';
 
 const text = z.union([z.string(), z.number(), z.boolean()]).transform(String);
 const texts = z.array(text);
@@ -20,11 +21,21 @@ const probe = z.union([
 	z.strictObject({exec: z.strictObject({in: name, command: texts.min(1)})}),
 ]);
 
+/** An object of Kubernetes' API: what the kind needs beside these, the apiserver checks. */
+const clusterObject = z.looseObject({
+	apiVersion: z.string().min(1),
+	kind: z.string().min(1),
+	metadata: z.looseObject({name: z.string().min(1), namespace: z.string().optional(), labels: z.record(z.string(), z.string()).optional()}),
+});
+
 /** Our extension, `x-single-kube` of a service; docs/adding-a-component.md explains each key. */
 export const extensionSchema = z.strictObject({
 	summary: z.string().min(1),
 	per: z.enum(['cluster', 'node']).default('cluster'),
 	job: z.boolean().default(false),
+	addons: z.array(z.enum(addonNames)).default([]),
+	replicas: z.coerce.number().int().min(1).max(9).optional(),
+	objects: z.array(clusterObject).default([]),
 	args: z.array(z.strictObject({versions: z.string(), args: texts})).default([]),
 	certificates: z.array(certificate).default([]),
 	trust: z.array(z.enum(['kubernetes', 'etcd', 'front-proxy'])).default([]),
@@ -60,7 +71,7 @@ export const serviceSchema = z.strictObject({
 	networks: z.strictObject({
 		cluster: z.strictObject({ipv4_address: z.ipv4(), aliases: z.array(z.string()).default([])}),
 	}).optional(),
-	network_mode: z.string().regex(/^(none|service:[a-z\d-]+)$/, 'expected none or service:NAME').optional(),
+	network_mode: z.string().regex(/^(none|host|service:[a-z\d-]+)$/, 'expected none, host or service:NAME').optional(),
 	pid: z.literal('host').optional(),
 	depends_on: z.array(name).default([]),
 	ports: z.array(z.string().regex(/^[\d.]+:\d+:\d+$/, 'expected ADDRESS:HOST_PORT:CONTAINER_PORT')).default([]),
@@ -87,7 +98,7 @@ export const clusterFileSchema = z.strictObject({
 			name: z.string(),
 			driver: z.literal('bridge'),
 			driver_opts: z.record(z.string(), text).default({}),
-			ipam: z.strictObject({config: z.array(z.strictObject({subnet: z.cidrv4()})).length(1)}),
+			ipam: z.strictObject({config: z.array(z.strictObject({subnet: z.cidrv4(), ip_range: z.cidrv4()})).length(1)}),
 		}),
 	}),
 	volumes: z.record(name, z.strictObject({name: z.string()})).default({}),

@@ -1,9 +1,10 @@
 /** From the files of compose/ and the variables of one cluster to its topology. */
 import {SingleKubeError} from '../errors.ts';
-import type {Component, NodeSpec, Topology, VolumeSpec} from '../plan/topology.ts';
+import type {Component, NodeSpec, Settings, Topology, VolumeSpec} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
 import {makeComponent} from './component.ts';
 import {instantiate, ownLabels} from './instance.ts';
+import {collectObjects} from './objects.ts';
 import type {Variables} from './interpolate.ts';
 import {parseFile} from './parse.ts';
 import type {RawFile} from './read.ts';
@@ -16,6 +17,9 @@ export type TopologyInput = {
 	readonly variables: Variables;
 	/** What is filled in for the components of one node. */
 	readonly nodeVariables: (node: NodeSpec) => Variables;
+	/** What is filled in for each replica of a component that has some, the first one is 1. */
+	readonly replicaVariables: (replica: number) => Variables;
+	readonly settings: Settings;
 };
 
 /**
@@ -42,11 +46,13 @@ export function buildTopology(files: readonly RawFile[], input: TopologyInput): 
 	return {
 		cluster: input.cluster,
 		network: {
-			name: network.name, subnet: network.ipam.config[0]!.subnet, driverOptions: network.driver_opts, labels: ownLabels(input.cluster),
+			name: network.name, subnet: network.ipam.config[0]!.subnet, ipRange: network.ipam.config[0]!.ip_range, driverOptions: network.driver_opts, labels: ownLabels(input.cluster),
 		},
 		volumes: [...volumes.values()].sort((a, b) => a.name.localeCompare(b.name)),
 		components: inOrder(instances.map(instance => makeComponent(instance, instances, input))),
 		nodes: input.nodes,
+		objects: collectObjects(files, instances, input.settings),
+		settings: input.settings,
 	};
 }
 

@@ -97,8 +97,9 @@ function networkMode(spec: ContainerSpec, network: string): string {
 			return `container:${spec.network.container}`;
 		}
 
+		case 'host':
 		case 'none': {
-			return 'none';
+			return spec.network.kind;
 		}
 	}
 }

@@ -99,6 +99,10 @@ export async function readFromImage(engine: Engine, reference: string, folder: s
 	}
 }
 
+export async function tagImage(engine: Engine, id: string, repo: string, tag: string): Promise<void> {
+	await engineCall(`tag ${repo}:${tag}`, engine.docker.getImage(id).tag({repo, tag}));
+}
+
 /** With the layers that nothing else uses. */
 export async function removeImage(engine: Engine, reference: string): Promise<void> {
 	await idempotentCall(`remove ${reference}`, engine.docker.getImage(reference).remove({force: true}), [404, 409]);

@@ -9,7 +9,7 @@ export async function createNetwork(engine: Engine, spec: NetworkSpec): Promise<
 		Driver: 'bridge',
 		CheckDuplicate: true,
 		Options: {...spec.driverOptions},
-		IPAM: {Driver: 'default', Config: [{Subnet: spec.subnet}]},
+		IPAM: {Driver: 'default', Config: [{Subnet: spec.subnet, IPRange: spec.ipRange}]},
 		Labels: {...spec.labels},
 	}), [409]);
 }

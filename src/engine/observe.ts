@@ -31,6 +31,7 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 		network: network && {id: network.Id},
 		volumes: owned.map(volume => ({name: volume.Name, version: volume.Labels?.[labels.version] ?? ''})),
 		held: owned.map(volume => volume.Labels[labels.held]).filter(component => component !== undefined),
+		applied: owned.map(volume => volume.Labels[labels.applied]).find(hash => hash !== undefined),
 		containers: observed.filter(container => container !== undefined),
 		leftovers: containers.filter(({Names, Labels}) => Labels[labels.component] === lockComponent && nameOf(Names) !== `sk-${cluster}-lock`).map(({Names}) => nameOf(Names)),
 		pods: containers.filter(({Labels}) => Labels[labels.component] === podComponent).map(({Id, Names, Labels, State, Created}) => ({
@@ -55,6 +56,12 @@ export async function listClusters(engine: Engine): Promise<string[]> {
 export async function readSpecLabel(engine: Engine, cluster: string): Promise<string | undefined> {
 	const network = await findCall(`inspect the network sk-${cluster}`, engine.docker.getNetwork(`sk-${cluster}`).inspect() as Promise<Docker.NetworkInspectInfo>);
 	return network?.Labels?.[labels.spec];
+}
+
+/** What the user chose at an earlier start: the `settings` label of the volume that settingsVolume describes. */
+export async function readSettingsLabel(engine: Engine, cluster: string): Promise<string | undefined> {
+	const volume = await findCall(`inspect the volume sk-${cluster}-settings`, engine.docker.getVolume(`sk-${cluster}-settings`).inspect());
+	return volume?.Labels?.[labels.cluster] === cluster ? volume.Labels[labels.settings] : undefined;
 }
 
 /** @throws SingleKubeError STATE_FOREIGN when a container or volume that is not the cluster's has one of these names */

@@ -1,7 +1,8 @@
 /** Every image, what it is made from, in an order in which each comes after its parents. */
+import type {AddonName} from '../plan/addons.ts';
 
 export const imageNames = [
-	'base', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
+	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
 	'agent', 'nginx',
 ] as const;
 
@@ -15,29 +16,45 @@ export type ImageRecipe = {
 	readonly programs: readonly string[];
 	/** Files of images/ itself that go into its context at `bin/`. */
 	readonly shared: readonly string[];
+	/** A program of ours, by its entry below src/: bundled into `<name>.cjs` of its context. */
+	readonly bundle?: string;
+	/** It is needed only with one of these add-ons. */
+	readonly addons?: readonly AddonName[];
+	/** It is needed only when somebody asks for it by name. */
+	readonly optional?: boolean;
+	/** People name it in manifests: it also gets the tag `latest`, as what they build themselves would. */
+	readonly forManifests?: boolean;
 };
 
-const recipe = (name: ImageName, parents: readonly ImageName[], programs: readonly string[] = [], shared: readonly string[] = []): ImageRecipe =>
-	({name, parents, programs, shared});
+type More = Partial<Omit<ImageRecipe, 'name' | 'parents'>>;
+
+const recipe = (name: ImageName, parents: readonly ImageName[], more: More = {}): ImageRecipe => ({name, parents, programs: [], shared: [], ...more});
 
 export const recipes: readonly ImageRecipe[] = [
 	recipe('base', []),
+	recipe('nodejs', ['base']),
 	recipe('node-base', ['base']),
 	recipe('etcd', ['base']),
-	recipe('pause', [], ['pause']),
-	recipe('holder', [], ['busybox', 'pause'], ['with-routes']),
-	recipe('kube-apiserver', [], ['busybox', 'kube-apiserver'], ['with-routes']),
-	recipe('kube-controller-manager', [], ['kube-controller-manager']),
-	recipe('kube-scheduler', [], ['kube-scheduler']),
-	recipe('kubelet', ['base', 'node-base'], ['kubelet']),
-	recipe('kube-proxy', ['node-base'], ['kube-proxy']),
-	recipe('kubectl', ['base'], ['kubectl']),
-	recipe('agent', ['base']),
-	recipe('nginx', ['base']),
+	recipe('pause', [], {programs: ['pause']}),
+	recipe('holder', [], {programs: ['busybox', 'pause'], shared: ['with-routes']}),
+	recipe('kube-apiserver', [], {programs: ['busybox', 'kube-apiserver'], shared: ['with-routes']}),
+	recipe('kube-controller-manager', [], {programs: ['kube-controller-manager']}),
+	recipe('kube-scheduler', [], {programs: ['kube-scheduler']}),
+	recipe('kubelet', ['base', 'node-base'], {programs: ['kubelet']}),
+	recipe('kube-proxy', ['node-base'], {programs: ['kube-proxy']}),
+	recipe('kubectl', ['base'], {programs: ['kubectl']}),
+	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
+	recipe('nginx', ['base'], {forManifests: true}),
 ];
 
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */
-export const buildOnly: ReadonlySet<ImageName> = new Set(['base', 'node-base']);
+export const buildOnly: ReadonlySet<ImageName> = new Set(['base', 'nodejs', 'node-base']);
 
 /** What Debian 12's source package compiles to: known before anything is compiled, for plans. */
 export const debianKubernetesVersion = '1.20.2';
+
+/** The recipes of what a cluster with these add-ons runs, and of what was asked for beside it. */
+export function neededRecipes(addons: readonly AddonName[], also: readonly ImageName[] = []): readonly ImageRecipe[] {
+	return recipes.filter(recipe => also.includes(recipe.name)
+		|| (!recipe.optional && (recipe.addons === undefined || recipe.addons.some(addon => addons.includes(addon)))));
+}

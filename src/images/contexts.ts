@@ -2,8 +2,8 @@
 import {readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
-import {agentBundle} from './agent-bundle.ts';
-import {type ImageName, recipes} from './catalogue.ts';
+import {bundleOf} from './bundles.ts';
+import {type ImageName, type ImageRecipe} from './catalogue.ts';
 import type {ContextFile} from './content.ts';
 
 export const imagesDirectory = fileURLToPath(new URL('../../images/', import.meta.url));
@@ -12,12 +12,12 @@ export const imagesDirectory = fileURLToPath(new URL('../../images/', import.met
 const bundlersOwn = 'unused.cjs';
 
 /** The files of each image's context as far as they come with single-kube; programs that are compiled come later. */
-export async function readContexts(): Promise<Map<ImageName, readonly ContextFile[]>> {
-	return new Map<ImageName, readonly ContextFile[]>(await Promise.all(recipes.filter(({name}) => name !== 'base').map(async ({name, shared}) => {
+export async function readContexts(recipes: readonly ImageRecipe[]): Promise<Map<ImageName, readonly ContextFile[]>> {
+	return new Map<ImageName, readonly ContextFile[]>(await Promise.all(recipes.filter(({name}) => name !== 'base').map(async ({name, shared, bundle}) => {
 		const own = (await readFolder(name)).filter(({path: file}) => file !== bundlersOwn);
 		const extra = await Promise.all(shared.map(async file => ({...await readOne(path.join(imagesDirectory, file)), path: `bin/${file}`})));
-		const bundle = name === 'agent' ? [{path: 'agent.cjs', content: await agentBundle(), executable: false}] : [];
-		return [name, [...own, ...extra, ...bundle]] as const;
+		const program = bundle === undefined ? [] : [{path: bundleFile(name), content: await bundleOf(name, bundle), executable: false}];
+		return [name, [...own, ...extra, ...program]] as const;
 	})));
 }
 
@@ -38,7 +38,9 @@ export function contextFolder(name: string): {readonly path: string; readonly wi
 	return {path: path.join(imagesDirectory, name), without: [bundlersOwn]};
 }
 
-/** What a context has beside its folder: shared and compiled programs, the agent's bundle. */
-export function comesFromElsewhere(file: string): boolean {
-	return file.startsWith('bin/') || file === 'agent.cjs';
+const bundleFile = (name: ImageName): string => `${name}.cjs`;
+
+/** What a context has beside its folder: shared and compiled programs, a program of ours. */
+export function comesFromElsewhere(name: ImageName, file: string): boolean {
+	return file.startsWith('bin/') || file === bundleFile(name);
 }

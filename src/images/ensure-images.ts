@@ -1,12 +1,13 @@
 /** Have every image on the engine, built where it is missing. With all of them there it is one engine call. */
-import {buildImage, listOwnImages, type OwnImage, pruneOwnImages, removeImage} from '../engine/images.ts';
+import {buildImage, listOwnImages, type OwnImage, pruneOwnImages, removeImage, tagImage} from '../engine/images.ts';
 import type {Engine} from '../engine/engine.ts';
 import {engineArchitecture} from '../engine/info.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import {labels} from '../labels.ts';
 import {baseInputs, makeBaseImage} from './base-image.ts';
-import {buildOnly, type ImageName, type ImageRecipe, recipes} from './catalogue.ts';
+import {buildOnly, type ImageName, type ImageRecipe, neededRecipes} from './catalogue.ts';
+import type {AddonName} from '../plan/addons.ts';
 import {buildFailure} from './classify-failure.ts';
 import {type ContextFile, contentHashes, referenceOf} from './content.ts';
 import {comesFromElsewhere, contextFolder, readContexts} from './contexts.ts';
@@ -16,9 +17,17 @@ import {builder, cachedPrograms, compilePrograms, type Programs, programsHash} f
 import {buildProxies} from './proxies.ts';
 import {Slots} from '../slots.ts';
 
-export type ImageOptions = {readonly source: 'debian'; readonly install: boolean};
+export type ImageOptions = {
+	readonly source: 'debian';
+	readonly install: boolean;
+	/** What the images of these add-ons are needed for. */
+	readonly addons: readonly AddonName[];
+	/** Images to have beside those that a cluster needs. */
+	readonly also?: readonly ImageName[];
+};
 export type ImageRecord = {readonly reference: string; readonly id: string; readonly version: string};
-export type ImageSet = Readonly<Record<Exclude<ImageName, 'base' | 'node-base'>, ImageRecord>>;
+/** What a cluster needs is always there; an add-on's or an optional image is when it was asked for. */
+export type ImageSet = Readonly<Record<'kube-apiserver' | 'holder' | 'nginx', ImageRecord>> & Readonly<Partial<Record<ImageName, ImageRecord>>>;
 
 /** How many builds run side by side: most of their time is the network's and the disk's. */
 const atOnce = 3;
@@ -28,40 +37,45 @@ const atOnce = 3;
  *   half-made is left, and what is whole is used by the next start
  */
 export async function ensureImages(engine: Engine, options: ImageOptions, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<ImageSet> {
-	const wanted = await describeImages(engine);
+	const wanted = await describeImages(engine, options.addons, options.also);
 	if (wanted.builds.length === 0) {
-		return imageSet(wanted.own, wanted.hashes);
+		await nameForManifests(engine, wanted);
+		return imageSet(wanted);
 	}
 
 	return withImagesLock(async () => {
 		// Another start may have built them while this one waited.
-		const now = await describeImages(engine);
+		const now = await describeImages(engine, options.addons, options.also);
 		await buildAll(engine, now, options, emit, signal);
 		await removeLeftovers(engine);
-		return imageSet(await namedImages(engine), now.hashes);
+		const made = {...now, own: await namedImages(engine)};
+		await nameForManifests(engine, made);
+		return imageSet(made);
 	}, signal);
 }
 
 /** What ensureImages would build on this engine. */
-export async function describeImages(engine: Engine): Promise<Wanted> {
-	return describeFor(await engineArchitecture(engine), await namedImages(engine));
+export async function describeImages(engine: Engine, addons: readonly AddonName[], also: readonly ImageName[] = []): Promise<Wanted> {
+	return describeFor(await engineArchitecture(engine), await namedImages(engine), addons, also);
 }
 
 /** @param architecture as Go names it; @param own the images that an engine has, none for one that is yet to come */
-export async function describeFor(architecture: string, own: readonly OwnImage[]): Promise<Wanted> {
+export async function describeFor(architecture: string, own: readonly OwnImage[], addons: readonly AddonName[], also: readonly ImageName[] = []): Promise<Wanted> {
 	const programs = await programsHash(baseInputs, architecture);
-	const contexts = await readContexts();
+	const recipes = neededRecipes(addons, also);
+	const contexts = await readContexts(recipes);
 	const hashes = contentHashes({recipes, contexts, base: baseInputs, programs, architecture});
 	const present = new Map<string, Set<string>>();
 	for (const {component, content} of own) {
 		present.set(component, (present.get(component) ?? new Set()).add(content));
 	}
 
-	return {own, hashes, contexts, programs, builds: planImages(recipes, hashes, present)};
+	return {own, recipes, hashes, contexts, programs, builds: planImages(recipes, hashes, present)};
 }
 
 export type Wanted = {
 	readonly own: readonly OwnImage[];
+	readonly recipes: readonly ImageRecipe[];
 	readonly hashes: ReadonlyMap<ImageName, string>;
 	readonly contexts: ReadonlyMap<ImageName, readonly ContextFile[]>;
 	readonly programs: string;
@@ -74,7 +88,7 @@ async function buildAll(engine: Engine, wanted: Wanted, {install}: ImageOptions,
 	const done = new Map<ImageName, Promise<void>>();
 	const slots = new Slots(atOnce);
 	const proxies = await buildProxies();
-	const needed = recipes.filter(({name}) => wanted.builds.some(build => build.name === name));
+	const needed = wanted.recipes.filter(({name}) => wanted.builds.some(build => build.name === name));
 	let programs: Promise<Programs> | undefined;
 	const compiled = async (): Promise<Programs> => {
 		programs ??= (async () => await cachedPrograms(wanted.programs) ?? (async () => {
@@ -142,7 +156,7 @@ async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, pro
 		await buildImage(engine, {
 			reference: referenceOf(name, content),
 			folder: contextFolder(name),
-			files: [...(wanted.contexts.get(name) ?? []).filter(({path}) => comesFromElsewhere(path)), ...compiled],
+			files: [...(wanted.contexts.get(name) ?? []).filter(({path}) => comesFromElsewhere(name, path)), ...compiled],
 			labels: imageLabels(name, content, programs?.version ?? 'bookworm'),
 			arguments: {
 				...proxies,
@@ -164,7 +178,7 @@ function imageLabels(name: ImageName, content: string, version: string): Record<
 	return {[labels.component]: name, [labels.content]: content, [labels.version]: version};
 }
 
-function imageSet(own: readonly OwnImage[], hashes: ReadonlyMap<ImageName, string>): ImageSet {
+function imageSet({own, hashes, recipes}: Wanted): ImageSet {
 	return Object.fromEntries(recipes.filter(({name}) => !buildOnly.has(name)).map(({name}) => {
 		const image = own.find(({component, content}) => component === name && content === hashes.get(name));
 		if (!image) {
@@ -173,6 +187,16 @@ function imageSet(own: readonly OwnImage[], hashes: ReadonlyMap<ImageName, strin
 
 		return [name, {reference: referenceOf(name, image.content), id: image.id, version: image.version}];
 	})) as ImageSet;
+}
+
+/** The tag that a manifest can name moves with the image. */
+async function nameForManifests(engine: Engine, {own, hashes, recipes}: Wanted): Promise<void> {
+	for (const {name} of recipes.filter(recipe => recipe.forManifests)) {
+		const image = own.find(({component, content}) => component === name && content === hashes.get(name));
+		if (image && !image.references.includes(`single-kube/${name}:latest`)) {
+			await tagImage(engine, image.id, `single-kube/${name}`, 'latest');
+		}
+	}
 }
 
 /** Only what has our name: an image that a user built on one of ours has its labels, too. */

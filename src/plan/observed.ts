@@ -6,6 +6,8 @@ export type Observed = {
 	readonly volumes: ReadonlyArray<{readonly name: string; readonly version: string}>;
 	/** Ids of the components that somebody stopped on purpose. */
 	readonly held: readonly string[];
+	/** The hash of settings and API objects that the last complete start carried out; undefined before it. */
+	readonly applied: string | undefined;
 	readonly containers: readonly ObservedContainer[];
 	readonly pods: readonly ObservedPod[];
 	/** Names of workbenches that an interrupted command or a killed agent left; they hold volumes. */

@@ -8,6 +8,8 @@ export type Operation =
 	| {readonly kind: 'remove-volume'; readonly name: string}
 	/** Write certificates, kubeconfigs and files into the config volumes of these components. */
 	| {readonly kind: 'deliver-files'; readonly components: readonly string[]}
+	/** Have the apiserver take the topology's objects, and drop those of add-ons that are switched off. */
+	| {readonly kind: 'apply-objects'; readonly wanted: number; readonly unwanted: number}
 	| {readonly kind: 'create-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'start-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'unpause-container'; readonly component: string; readonly name: string}

@@ -27,6 +27,10 @@ export function resourceOf(operation: Operation): string {
 			return operation.components.join(' ');
 		}
 
+		case 'apply-objects': {
+			return `${operation.wanted} wanted, ${operation.unwanted} not`;
+		}
+
 		case 'stop-pods':
 		case 'remove-pods': {
 			return `${operation.node} (${operation.containers.length} containers)`;

@@ -7,6 +7,7 @@ import {joinedBy, judge, type Verdict} from './judge.ts';
 import type {Observed} from './observed.ts';
 import {type Plan, PlanBuilder} from './operations.ts';
 import {removeOutdated} from './remove-outdated.ts';
+import {appliedHash, settingsVolume} from './settings.ts';
 import type {Component, Topology} from './topology.ts';
 
 export type ReconcileOptions = {
@@ -37,7 +38,7 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 		.filter(volume => !observed.volumes.some(({name}) => name === volume.name))
 		.map(volume => [volume.name, builder.add({kind: 'create-volume', volume}, 'none exists')]));
 	const gone = removeOutdated(desired, observed, verdicts, builder);
-	const delivered = deliverFiles(desired, verdicts, builder, [...volumes.values()]);
+	const delivered = deliverFiles(desired, observed, verdicts, builder, [...volumes.values()]);
 	const created = new Map<string, number>();
 	const finished = new Map<string, number>();
 	const serving = new Map<string, number>();
@@ -82,7 +83,35 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 		finished.set(id, awaitDone(component, serving.get(id) ?? started, finished, builder));
 	}
 
+	remember(desired, observed, [delivered, finished.get(apiserver), finished.get(kubectl)], held, builder);
 	return builder.plan;
+}
+
+/** The API that objects are applied to, and the container that applies them. */
+const apiserver = 'kube-apiserver';
+const kubectl = 'kubectl';
+
+/**
+ * Objects of the API are not looked at one by one: a hash says whether these were applied. It is written last, so that
+ * a start that was interrupted is made up for by the next one, or by the supervisor.
+ */
+function remember(desired: Topology, observed: Observed, after: ReadonlyArray<number | undefined>, held: ReadonlySet<string>, builder: PlanBuilder): void {
+	const volume = settingsVolume(desired);
+	if (isRemembered(desired, observed) || held.has(apiserver) || held.has(kubectl)) {
+		return;
+	}
+
+	const {wanted, unwanted} = desired.objects;
+	const applied = builder.add({kind: 'apply-objects', wanted: wanted.length, unwanted: unwanted.length}, 'they are not those that were applied last', after);
+	const forgotten = observed.volumes.some(({name}) => name === volume.name)
+		? builder.add({kind: 'remove-volume', name: volume.name}, 'what it remembers has changed', [applied])
+		: applied;
+	builder.add({kind: 'create-volume', volume}, 'remembers settings and objects', [forgotten]);
+}
+
+/** A new store knows nothing of what an earlier one was given. */
+function isRemembered(desired: Topology, observed: Observed): boolean {
+	return observed.applied === appliedHash(desired) && observed.volumes.some(({name}) => name === `sk-${desired.cluster}-etcd`);
 }
 
 function startReason(verdict: Exclude<Verdict, {kind: 'keep' | 'unpause'}>): string {
@@ -128,11 +157,14 @@ function podsGone(component: Component, gone: ReadonlyMap<string, number>): numb
 	return component.node === undefined ? undefined : gone.get(`pods@${component.node}`);
 }
 
-function deliverFiles(desired: Topology, verdicts: ReadonlyMap<string, Verdict>, builder: PlanBuilder, after: readonly number[]): number | undefined {
+function deliverFiles(desired: Topology, observed: Observed, verdicts: ReadonlyMap<string, Verdict>, builder: PlanBuilder, after: readonly number[]): number | undefined {
 	const fresh = desired.components
 		.filter(component => component.configVolume !== undefined && ['create', 'replace'].includes(verdicts.get(component.id)!.kind))
 		.map(component => component.id);
-	return fresh.length === 0
-		? undefined
-		: builder.add({kind: 'deliver-files', components: fresh}, 'certificates, kubeconfigs and configuration of what is created', after);
+	if (fresh.length > 0) {
+		return builder.add({kind: 'deliver-files', components: fresh}, 'certificates, kubeconfigs and configuration of what is created', after);
+	}
+
+	// Nothing is created, but the agent has to know what no longer belongs to the cluster before it looks again.
+	return isRemembered(desired, observed) ? undefined : builder.add({kind: 'deliver-files', components: []}, 'the agent learns what the cluster should be', after);
 }

@@ -11,6 +11,10 @@ import type {Component, Topology} from './topology.ts';
 export function removeOutdated(desired: Topology, observed: Observed, verdicts: ReadonlyMap<string, Verdict>, builder: PlanBuilder): Map<string, number> {
 	const gone = new Map<string, number>();
 	const outdatedNodes = new Set<string>();
+	for (const container of observed.containers.filter(({component}) => !desired.components.some(({id}) => id === component))) {
+		builder.add({kind: 'remove-container', component: container.component, name: container.name}, 'it no longer belongs to the cluster');
+	}
+
 	// Who joins goes before whom it joins: the engine would let a kubelet run on in a namespace that nobody sees.
 	for (const component of [...desired.components].reverse()) {
 		const verdict = verdicts.get(component.id)!;

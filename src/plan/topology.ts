@@ -2,6 +2,7 @@
  * What a cluster should be: plain, serialisable records, made by src/compose/ from the files of compose/. No keys and
  * no certificates are in here, only the requests for them, so that a topology can be printed, hashed and compared.
  */
+import type {AddonName} from './addons.ts';
 
 export type Topology = {
 	readonly cluster: string;
@@ -10,12 +11,32 @@ export type Topology = {
 	/** Sorted so that each component comes after those it depends on or joins. */
 	readonly components: readonly Component[];
 	readonly nodes: readonly NodeSpec[];
+	/** What the components want the API to have. */
+	readonly objects: ClusterObjects;
+	/** What the next start has to remember: kept as labels of a volume. */
+	readonly settings: Settings;
+};
+
+/** Objects of Kubernetes' API that belong to the cluster itself: roles, services, classes. */
+export type ClusterObjects = {
+	/** Applied, each at its path. */
+	readonly wanted: ReadonlyArray<{readonly path: string; readonly object: object}>;
+	/** Paths of what belongs to add-ons that are not chosen: deleted. */
+	readonly unwanted: readonly string[];
+};
+
+/** What a user chose that no container shows. */
+export type Settings = {
+	readonly addons: readonly AddonName[];
+	readonly dnsReplicas: number;
 };
 
 export type NetworkSpec = {
 	readonly name: string;
 	/** An IPv4 /24, e.g. `172.30.0.0/24`. */
 	readonly subnet: string;
+	/** The part of it from which the engine gives addresses to who asks for none; the rest is ours to give. */
+	readonly ipRange: string;
 	readonly driverOptions: Readonly<Record<string, string>>;
 	readonly labels: Readonly<Record<string, string>>;
 };
@@ -69,6 +90,8 @@ export type ContainerSpec = {
 		| {readonly kind: 'cluster'; readonly address: string; readonly aliases: readonly string[]}
 		/** Shares the network namespace of another component's container. */
 		| {readonly kind: 'joins'; readonly component: string; readonly container: string}
+		/** The network namespace of the engine's host. */
+		| {readonly kind: 'host'}
 		| {readonly kind: 'none'};
 	readonly hostPid: boolean;
 	readonly capAdd: readonly string[];

@@ -1,0 +1,45 @@
+/** Settle what a user can switch on and off: what was said now, else what was said before, else the defaults. */
+import type {Engine} from '../engine/engine.ts';
+import {readSettingsLabel} from '../engine/observe.ts';
+import {SingleKubeError} from '../errors.ts';
+import {addonNames, chooseAddons, defaultAddons} from '../plan/addons.ts';
+import type {Settings} from '../plan/topology.ts';
+import type {ClusterOptions} from './options.ts';
+
+const defaults: Settings = {addons: defaultAddons, dnsReplicas: 1};
+
+/** @param options checked by checkOptions @throws SingleKubeError STATE_CORRUPT */
+export async function settleSettings(engine: Engine, cluster: string, options: ClusterOptions): Promise<Settings> {
+	return combine(options, await readSettings(engine, cluster) ?? defaults);
+}
+
+/** For a cluster that is not there yet. */
+export function newSettings(options: ClusterOptions): Settings {
+	return combine(options, defaults);
+}
+
+/** @returns undefined for a cluster that never started @throws SingleKubeError STATE_CORRUPT when the label is not what single-kube writes */
+export async function readSettings(engine: Engine, cluster: string): Promise<Settings | undefined> {
+	const label = await readSettingsLabel(engine, cluster);
+	if (label === undefined) {
+		return undefined;
+	}
+
+	try {
+		const stored = JSON.parse(label) as Partial<Settings>;
+		// An add-on of a newer version is not ours to run.
+		return {...defaults, ...stored, addons: addonNames.filter(name => stored.addons!.includes(name))};
+	} catch (error) {
+		throw new SingleKubeError('STATE_CORRUPT', `the settings of the cluster ${cluster} cannot be read`, {
+			seen: [`the label on the volume sk-${cluster}-settings: ${label}`],
+			hint: `Have them made anew: docker volume rm sk-${cluster}-settings && single-kube start --name ${cluster}`, cause: error,
+		});
+	}
+}
+
+function combine(options: ClusterOptions, before: Settings): Settings {
+	return {
+		addons: options.addons === undefined ? before.addons : chooseAddons(options.addons, before.addons),
+		dnsReplicas: options.dnsReplicas ?? before.dnsReplicas,
+	};
+}

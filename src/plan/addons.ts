@@ -1,0 +1,47 @@
+/** What a cluster may have beside the parts that make it one. Pure. */
+
+/** In the order in which they are listed for a person. */
+export const addonNames = ['dns', 'storage', 'load-balancer', 'metrics', 'ingress'] as const;
+export type AddonName = (typeof addonNames)[number];
+
+/** Those of a new cluster when nobody says otherwise. */
+export const defaultAddons: readonly AddonName[] = ['dns', 'storage', 'load-balancer', 'metrics'];
+
+/**
+ * What `--addons` means: a list (`dns,storage`), `all`, `none`, or changes (`+ingress,-metrics`).
+ *
+ * @param before the add-ons that a change starts from
+ * @returns the chosen ones, in the order of addonNames
+ * @throws RangeError naming the word that is none
+ */
+export function chooseAddons(text: string, before: readonly AddonName[]): AddonName[] {
+	const words = text.split(',').map(word => word.trim()).filter(word => word !== '');
+	const changes = words.filter(word => /^[+-]/.test(word));
+	if (changes.length > 0 && changes.length < words.length) {
+		throw new RangeError(`expected either a list or changes (+NAME, -NAME), found "${text}"`);
+	}
+
+	const chosen = new Set<AddonName>(changes.length > 0 ? before : []);
+	for (const word of words) {
+		if (word === 'all' || word === 'none') {
+			if (words.length > 1) {
+				throw new RangeError(`expected ${word} to stand alone, found "${text}"`);
+			}
+
+			return word === 'all' ? [...addonNames] : [];
+		}
+
+		const name = addonNames.find(addon => addon === word.replace(/^[+-]/, ''));
+		if (!name) {
+			throw new RangeError(`expected ${addonNames.join(', ')}, all or none, found "${word}"`);
+		}
+
+		if (word.startsWith('-')) {
+			chosen.delete(name);
+		} else {
+			chosen.add(name);
+		}
+	}
+
+	return addonNames.filter(addon => chosen.has(addon));
+}
