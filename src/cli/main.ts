@@ -18,6 +18,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{run: Run}>>> = {
 	logs: async () => import('./commands/logs.ts'),
 	config: async () => import('./commands/config.ts'),
 	kubeconfig: async () => import('./commands/kubeconfig.ts'),
+	images: async () => import('./commands/images.ts'),
 	engine: async () => import('./commands/engine.ts'),
 };
 

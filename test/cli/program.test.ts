@@ -46,6 +46,8 @@ test(understood, '--name two kubectl --help', 'kubectl', {name: 'two'}, ['--help
 test(understood, '--name two kubectl exec pod -- ls', 'kubectl', {name: 'two'}, ['exec', 'pod', '--', 'ls']);
 test(understood, 'config show', 'config', {}, ['show']);
 test(understood, 'config show kubelet -o json', 'config', {output: 'json'}, ['show', 'kubelet']);
+test(understood, 'images list', 'images', {}, ['list']);
+test(understood, 'images build redis nginx --no-install', 'images', {install: false}, ['build', 'redis', 'nginx']);
 test(understood, 'engine status', 'engine', {}, ['status']);
 
 const refused = test.macro({
@@ -86,6 +88,8 @@ test(refused, 'start --pod-cidr 10.96.0.0/16 --service-cidr 10.96.0.0/12', 'CIDR
 test(refused, 'logs etcd --tail -1', 'OPTION_INVALID', /whole number/);
 test(refused, 'config shwo', 'OPTION_INVALID', /Did you mean show\?/);
 test(refused, 'config show etcd kubelet', 'COMMAND_LINE_INVALID', /too many arguments/);
+test(refused, 'images build rediss', 'OPTION_INVALID', /Did you mean redis\?/);
+test(refused, 'images build base', 'OPTION_INVALID', /Allowed choices are etcd/);
 test(refused, 'engine statsu', 'OPTION_INVALID', /Did you mean status\?/);
 
 test('asking for help or the version is no error', async t => {
