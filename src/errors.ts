@@ -52,6 +52,10 @@ export const errorKinds = {
 	KUBECONFIG_NOT_WRITABLE: 'failure',
 	API_REQUEST_FAILED: 'failure',
 	SMOKE_TEST_FAILED: 'failure',
+	// Services from outside
+	SERVICE_UNKNOWN: 'failure',
+	SERVICE_WITHOUT_ENDPOINTS: 'degraded',
+	SERVICE_NOT_EXPOSED: 'failure',
 	// Runtime gateway
 	GATEWAY_LISTEN_FAILED: 'failure',
 	// Ours

@@ -6,6 +6,9 @@ export {clusterNames, type ClusterStatus, clusterStatus, type ComponentStatus} f
 export type {ClusterOptions, ClusterSpec} from './cluster/options.ts';
 export {type Emit, EventQueue, ignoreEvents, type SingleKubeEvent, type TimedEvent} from './events.ts';
 export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './errors.ts';
+export {addPorts, removePorts} from './cluster/publish.ts';
+export {listPorts, type PublishedPort} from './cluster/ports.ts';
+export type {PortSpec, WantedPort} from './plan/ports.ts';
 export {printPlan} from './plan/print.ts';
 export type {Operation, Plan, PlannedOperation} from './plan/operations.ts';
 export {runSmokeTest, type SmokeReport, type SmokeTarget} from './smoke-test/run-smoke-test.ts';

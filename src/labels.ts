@@ -16,6 +16,8 @@ export const labels = {
 	settings: 'dev.single-kube.settings',
 	/** On the settings volume: the hash of the API objects that were applied last. */
 	applied: 'dev.single-kube.applied',
+	/** On the container of a published port and on the volume that remembers it: `127.0.0.1:8080:30080/tcp`. */
+	port: 'dev.single-kube.port',
 	/** On images: the hash of everything they were built from. */
 	content: 'dev.single-kube.content',
 	/** On images: the version of the program inside. */

@@ -2,7 +2,7 @@
 import type {ClusterOptions} from '../cluster/options.ts';
 import type {ProgressMode} from '../renderers/choose.ts';
 
-export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'images', 'engine'] as const;
+export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'engine'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** The options of all commands, by commander's names; a command sees those that it declares. */
@@ -15,6 +15,7 @@ export type Flags = {
 	readonly apiPort?: number;
 	readonly addons?: string;
 	readonly dnsReplicas?: number;
+	readonly port?: readonly string[];
 	readonly trace?: boolean;
 	readonly subnet?: string;
 	readonly podCidr?: string;
@@ -28,6 +29,9 @@ export type Flags = {
 	readonly color?: boolean;
 	readonly dryRun?: boolean;
 	readonly profile?: boolean;
+	readonly namespace?: string;
+	readonly all?: boolean;
+	readonly url?: boolean;
 	readonly follow?: boolean;
 	readonly tail?: number;
 };
@@ -44,7 +48,8 @@ export type Run = (invocation: Invocation, signal: AbortSignal) => Promise<numbe
 /** The flags as the public API takes them. */
 export function clusterOptions(flags: Flags): ClusterOptions {
 	return {
-		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, addons: flags.addons, dnsReplicas: flags.dnsReplicas, trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
+		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, addons: flags.addons, dnsReplicas: flags.dnsReplicas, ports: flags.port,
+		trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
 		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig,
 	};
 }

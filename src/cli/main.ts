@@ -18,7 +18,8 @@ const commands: Readonly<Record<CommandName, () => Promise<{run: Run}>>> = {
 	logs: async () => import('./commands/logs.ts'),
 	config: async () => import('./commands/config.ts'),
 	kubeconfig: async () => import('./commands/kubeconfig.ts'),
-	images: async () => import('./commands/images.ts'),
+	port: async () => import('./commands/port.ts'),
+	service: async () => import('./commands/service.ts'),
 	engine: async () => import('./commands/engine.ts'),
 };
 

@@ -1,12 +1,11 @@
 /** Every command and option, as commander takes them. Nothing is loaded and nothing happens here. */
 import {Argument, Command, InvalidArgumentError, Option} from 'commander';
 import {checkAddons, checkGivenRanges, checkName} from '../cluster/options.ts';
-import {runnableImages} from '../images/catalogue.ts';
 import {progressModes} from '../renderers/choose.ts';
 import {type CommandName, commandNames, type Flags, type Invocation} from './invocation.ts';
 import {nearest} from './nearest.ts';
 import {readVersion} from './version.ts';
-import {parseCount, parseDuration, parsePort, parseRange} from './values.ts';
+import {collectPorts, parseCount, parseDuration, parsePort, parseRange} from './values.ts';
 
 /**
  * @param dispatch called with what the user asked for, once
@@ -22,10 +21,10 @@ export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>
 		.addHelpText('after', examples);
 	addOptions(program, [...commonOptions(), ...whichCluster()]);
 	for (const name of commandNames) {
-		const {summary, words, choices, moreChoices, options, passThrough} = definitions[name];
+		const {summary, words, choices, options, passThrough} = definitions[name];
 		const command = program.command(name).description(summary);
 		for (const [index, word] of (words?.split(' ') ?? []).entries()) {
-			const allowed = index === 0 ? choices : moreChoices;
+			const allowed = index === 0 ? choices : undefined;
 			command.addArgument(new Argument(word, allowed ? `one of ${allowed.join(', ')}` : undefined).argParser(value => checkChoice(value, allowed)));
 		}
 
@@ -50,11 +49,10 @@ export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>
 
 type Definition = {
 	readonly summary: string;
+	/** One or more, joined by spaces: `<action> [port...]`. */
 	readonly words?: string;
 	/** The words that there may be in the place of the first of `words`. */
 	readonly choices?: readonly string[];
-	/** The same for the others. */
-	readonly moreChoices?: readonly string[];
 	readonly options?: () => Option[];
 	/** `words`: options end at the first word; `all`: every word is passed on as it is. */
 	readonly passThrough?: 'words' | 'all';
@@ -87,9 +85,15 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 		words: '<action> [component]', choices: ['show'],
 	},
 	kubeconfig: {summary: 'print a kubeconfig for this machine'},
-	images: {
-		summary: 'list the images, or build some of them',
-		words: '<action> [images...]', choices: ['list', 'build'], moreChoices: runnableImages, options: () => [...installing(), source()],
+	port: {
+		summary: 'publish ports of this machine that lead to node ports, take them back, or list them',
+		words: '<action> [port...]', choices: ['add', 'remove', 'list'], options: installing,
+	},
+	service: {
+		summary: 'show where a Service answers from this machine, or why nobody does', words: '[service]',
+		options: () => [
+			new Option('-n, --namespace <namespace>', 'the namespace (default: "default")'), new Option('--all', 'those of every namespace'), new Option('--url', 'print nothing but URLs, one a line'),
+		],
 	},
 	engine: {summary: 'status, start, stop or remove the embedded engine', words: '<action>', choices: ['status', 'start', 'stop', 'remove'], options: installing},
 };
@@ -133,6 +137,7 @@ function making(): Option[] {
 		new Option('--addons <list>', 'what the cluster has beside its own parts: dns, storage, load-balancer, metrics, ingress; all; none; or changes such as +ingress,-metrics (default: all but ingress; remembered)').argParser(checkAddons),
 		new Option('--dns-replicas <count>', 'how many DNS servers, 1 to 3 (default: 1; remembered)').argParser(parseCount),
 		new Option('--api-port <port>', 'the port of the apiserver on 127.0.0.1 (default: 6443, or a free one)').argParser(parsePort),
+		new Option('--port <port>', 'publish a port: [ADDRESS:]HOST_PORT:NODE_PORT[/tcp|udp]; again for more of them').argParser(collectPorts),
 		new Option('--subnet <range>', 'the cluster\'s network on the engine, a /24').argParser(parseRange),
 		new Option('--pod-cidr <range>', 'the addresses of pods (default: 10.244.0.0/16)').argParser(parseRange),
 		new Option('--service-cidr <range>', 'the addresses of services (default: 10.96.0.0/12)').argParser(parseRange),

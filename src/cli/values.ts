@@ -1,6 +1,7 @@
 /** Values of options, checked before anything happens: each function takes the word and returns the value. */
 import {InvalidArgumentError} from 'commander';
 import {parseCidr} from '../cluster/cidr.ts';
+import {parsePortSpec} from '../plan/ports.ts';
 
 const secondsPer = {s: 1, m: 60, h: 3600} as const;
 
@@ -42,5 +43,15 @@ export function parseRange(word: string): string {
 		return word;
 	} catch (error) {
 		throw new InvalidArgumentError(`It ${(error as Error).message}.`.replace('It expected', 'It takes').replace(/, found ".*"/, ''));
+	}
+}
+
+/** One more port to publish. @throws InvalidArgumentError */
+export function collectPorts(word: string, before: readonly string[] = []): string[] {
+	try {
+		parsePortSpec(word);
+		return [...before, word];
+	} catch (error) {
+		throw new InvalidArgumentError(`It ${(error as Error).message}.`.replace('It expected', 'It takes').replace(/, found ".*?"(?=[.;])/, ''));
 	}
 }

@@ -2,6 +2,7 @@
 import type {Variables} from '../compose/interpolate.ts';
 import {composeDirectory, readComposeDirectory} from '../compose/read.ts';
 import {buildTopology} from '../compose/topology.ts';
+import {portId, type PortSpec} from '../plan/ports.ts';
 import type {NodeSpec, Settings, Topology} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
 import {addressAt} from './cidr.ts';
@@ -17,6 +18,8 @@ export type DesignInput = {
 		readonly cgroupDriver: 'cgroupfs' | 'systemd'; readonly cgroupVersion: 1 | 2;
 	};
 	readonly settings: Settings;
+	/** The published ports; none by default. */
+	readonly ports?: readonly PortSpec[];
 	readonly trace?: boolean;
 	readonly composeDirectory?: string;
 };
@@ -38,6 +41,8 @@ export async function designTopology(input: DesignInput): Promise<Topology> {
 		nodeVariables: node => nodeVariables(input, node),
 		replicaVariables: replica => replicaVariables(spec, replica),
 		settings: input.settings,
+		ports: input.ports ?? [],
+		portVariables,
 	});
 	return {...topology, network: {...topology.network, labels: {...topology.network.labels, [labels.spec]: JSON.stringify(spec)}}};
 }
@@ -87,6 +92,11 @@ function replicaVariables(spec: ClusterSpec, replica: number): Variables {
 		REPLICA_SUFFIX: replica === 1 ? '' : `-${replica}`,
 		REPLICA_ADDRESS: addressAt(spec.subnet, 19 + replica),
 	};
+}
+
+function portVariables(port: PortSpec): Variables {
+	const {address, hostPort, nodePort, protocol} = port;
+	return {PORT: portId(port), PORT_ADDRESS: address, PORT_HOST: hostPort, PORT_NODE: nodePort, PORT_PROTOCOL: protocol};
 }
 
 function imageVariables(images: Readonly<Record<string, string>>): Variables {

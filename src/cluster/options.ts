@@ -1,6 +1,7 @@
 /** What a user can say about a cluster, and the checks that need no engine. */
 import {SingleKubeError} from '../errors.ts';
 import {addonNames, chooseAddons} from '../plan/addons.ts';
+import {parsePortSpec, type PortSpec} from '../plan/ports.ts';
 import {overlap, parseCidr} from './cidr.ts';
 
 export type ClusterOptions = {
@@ -26,6 +27,8 @@ export type ClusterOptions = {
 	readonly addons?: string;
 	/** How many DNS servers the cluster has, 1 to 3. */
 	readonly dnsReplicas?: number;
+	/** Ports of the engine's host to publish beside those that the cluster has: `8080:30080`, `0.0.0.0:8053:30053/udp`. */
+	readonly ports?: readonly string[];
 	/** The limit for each wait of a start, in seconds. */
 	readonly timeoutSeconds?: number;
 	/** Whether the cluster is written into the user's kubeconfig. */
@@ -68,6 +71,7 @@ export function checkOptions(options: ClusterOptions): void {
 		checkAddons(options.addons);
 	}
 
+	parseGiven(options.ports ?? [], '--port');
 	const {dnsReplicas} = options;
 	if (dnsReplicas !== undefined && !(Number.isInteger(dnsReplicas) && dnsReplicas >= 1 && dnsReplicas <= 3)) {
 		throw new SingleKubeError('OPTION_INVALID', `--dns-replicas takes 1, 2 or 3, found ${dnsReplicas}`);
@@ -86,6 +90,17 @@ export function checkAddons(text: string): string {
 	} catch (error) {
 		throw new SingleKubeError('OPTION_INVALID', `--addons: ${(error as Error).message}`, {hint: `For example --addons ${addonNames.join(',')} or --addons +ingress`, cause: error});
 	}
+}
+
+/** @param option what to name in the error @throws SingleKubeError OPTION_INVALID */
+export function parseGiven(ports: readonly string[], option: string): PortSpec[] {
+	return ports.map(text => {
+		try {
+			return parsePortSpec(text);
+		} catch (error) {
+			throw new SingleKubeError('OPTION_INVALID', `${option}: ${(error as Error).message}`, {cause: error});
+		}
+	});
 }
 
 /** The ranges of a cluster may not overlap, or packets for one would go to the other. @throws SingleKubeError OPTION_INVALID or CIDR_OVERLAP */

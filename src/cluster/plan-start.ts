@@ -7,16 +7,18 @@ import {engineInfo} from '../engine/info.ts';
 import {observe} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
-import {debianKubernetesVersion, neededRecipes, recipes} from '../images/catalogue.ts';
+import {debianKubernetesVersion, recipes} from '../images/catalogue.ts';
 import {referenceOf} from '../images/content.ts';
 import {describeFor, describeImages, type Wanted} from '../images/ensure-images.ts';
 import type {ImageBuild} from '../images/plan-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
+import type {PortSpec} from '../plan/ports.ts';
 import type {Settings} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
-import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
+import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, parseGiven} from './options.ts';
+import {joinPorts, settlePorts} from './ports.ts';
 import {newSettings, settleSettings} from './settings.ts';
 import {settleSpec, specWithoutEngine} from './spec.ts';
 import {refuseOtherVersion} from './start.ts';
@@ -54,22 +56,23 @@ async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPla
 	const settings = await settleSettings(engine, name, options);
 	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine, settings.addons), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
 	const spec = await settleSpec(engine, options, debianKubernetesVersion);
-	return plan(engine.host, name, spec, settings, wanted, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
+	const ports = await settlePorts(engine, name, options);
+	return plan(engine.host, name, spec, settings, ports, wanted, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
 }
 
 async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 	const paths = embeddedPaths(options.environment ?? process.env);
 	const settings = newSettings(options);
-	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], neededRecipes(settings.addons));
+	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], settings.addons);
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
-	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, wanted, {
+	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, joinPorts(options.name ?? defaultName, [], parseGiven(options.ports ?? [], '--port')), wanted, {
 		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,
 	}, nothing, options.trace);
 }
 
-async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, settings: Settings, wanted: Wanted, engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
+async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, settings: Settings, ports: readonly PortSpec[], wanted: Wanted, engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
 	const images = Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
-	const topology = await designTopology({cluster, spec, images, settings, engine, trace});
+	const topology = await designTopology({cluster, spec, images, settings, ports, engine, trace});
 	refuseOtherVersion(cluster, observed, topology, spec);
 	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

@@ -13,6 +13,7 @@ import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
 import type {Topology} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
+import {agentFiles} from './agent-topology.ts';
 import {apply} from './apply.ts';
 import {cleanHost} from './clean-host.ts';
 import {deliverFiles} from './deliver.ts';
@@ -21,6 +22,7 @@ import {writeUserKubeconfig} from './user-kubeconfig.ts';
 import {withLock} from './lock.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaultTimeoutSeconds} from './options.ts';
 import {settleSettings} from './settings.ts';
+import {settlePorts} from './ports.ts';
 import {settleSpec} from './spec.ts';
 
 /** A cluster that runs. */
@@ -54,7 +56,7 @@ export async function startCluster(options: ClusterOptions = {}, emit: Emit = ig
 				await apply(plan, {
 					engine, topology, emit, signal,
 					limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds,
-					deliver: async components => deliverFiles(engine, name, image, components, agentFiles(name, topology)),
+					deliver: async components => deliverFiles(engine, name, image, components, agentFiles(topology)),
 					cleanHost: async cleaner => cleanHost(engine, name, cleaner),
 				});
 				return plan;
@@ -106,17 +108,12 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const images = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
 	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
 	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
-	const topology = await designTopology({cluster: name, spec, images, settings, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
+	const ports = await settlePorts(engine, name, options);
+	const topology = await designTopology({cluster: name, spec, images, settings, ports, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
 	await refuseForeign(engine, name, {
 		containers: topology.components.map(component => component.container.name), volumes: topology.volumes.map(volume => volume.name),
 	});
 	return {engine, name, spec, topology, images, image: images['holder']!};
-}
-
-/** The agent supervises what this says; it reads it again whenever a command let go of the lock. */
-function agentFiles(name: string, topology: Topology): Array<{volume: string; path: string; content: string}> {
-	const agent = topology.components.find(component => component.name === 'agent');
-	return agent?.configVolume === undefined ? [] : [{volume: agent.configVolume, path: 'topology.json', content: JSON.stringify(topology)}];
 }
 
 /** etcd's files and objects are of the version that wrote them; and data without the keys it was made with is of no use. */

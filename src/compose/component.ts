@@ -9,7 +9,7 @@ import type {TopologyInput} from './topology.ts';
 import {inRange} from './versions.ts';
 
 export function makeComponent(instance: Instance, instances: readonly Instance[], input: TopologyInput): Component {
-	const {service, name, id, node} = instance;
+	const {service, name, id, node, port} = instance;
 	const extension = service['x-single-kube'];
 	const command = [...service.command];
 	for (const {versions, args} of extension.args) {
@@ -36,8 +36,8 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 		sysctls: service.sysctls,
 		mounts: [...service.volumes.map(volume => mountOf(volume, instance)), ...nodeMounts(instance, instances)],
 		ports: service.ports.map(port => {
-			const [hostAddress, hostPort, containerPort] = port.split(':');
-			return {hostAddress: hostAddress!, hostPort: Number(hostPort), containerPort: Number(containerPort)};
+			const [hostAddress, hostPort, containerPort, protocol = 'tcp'] = port.split(/[:/]/);
+			return {hostAddress: hostAddress!, hostPort: Number(hostPort), containerPort: Number(containerPort), protocol: protocol as 'tcp' | 'udp'};
 		}),
 		restart: service.restart,
 		init: service.init,
@@ -58,11 +58,11 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 	};
 	const hash = hashOf({container, files});
 	return {
-		id, name, node: node?.name, summary: extension.summary, job: extension.job,
+		id, name, node: node?.name, port, summary: extension.summary, job: extension.job,
 		dependsOn: service.depends_on.map(dependency => findInstance(instance, instances, dependency).id),
 		container: {
 			...container,
-			labels: {...ownLabels(input.cluster, node?.name), [labels.component]: name, [labels.config]: hash},
+			labels: {...ownLabels(input.cluster, node?.name, port), [labels.component]: name, [labels.config]: hash},
 		},
 		configVolume: instance.volumes.get(configKey),
 		servingIsEnough: extension['serving-is-enough'].map(dependency => findInstance(instance, instances, dependency).id),

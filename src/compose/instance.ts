@@ -1,6 +1,7 @@
 /** Services as the files have them, each for the cluster or for one of its nodes. */
 import {SingleKubeError} from '../errors.ts';
 import {labels} from '../labels.ts';
+import {formatPort, portId, type PortSpec} from '../plan/ports.ts';
 import type {NodeSpec} from '../plan/topology.ts';
 import type {Variables} from './interpolate.ts';
 import {parseFile} from './parse.ts';
@@ -8,18 +9,19 @@ import type {RawFile} from './read.ts';
 import {componentFileSchema, type ServiceFile} from './schema.ts';
 import type {TopologyInput} from './topology.ts';
 
-/** A service of a file, for the cluster or for one node. */
+/** A service of a file, for the cluster, for one node or for one published port. */
 export type Instance = {
 	readonly file: string;
 	readonly name: string;
 	readonly id: string;
 	readonly service: ServiceFile;
 	readonly node: NodeSpec | undefined;
+	readonly port: PortSpec | undefined;
 	/** Volume keys of its file to names on the engine. */
 	readonly volumes: ReadonlyMap<string, string>;
 };
 
-/** @returns the services of a file that belong to this cluster, each once, once a node, or once a replica */
+/** @returns the services of a file that belong to this cluster, each once, once a node, once a replica or once a published port */
 export function instantiate(raw: RawFile, input: TopologyInput): Instance[] {
 	// Which services there are, and how many of each, can be read before their variables have values.
 	const services = Object.entries((raw.content as {services?: Record<string, RawService>} | undefined)?.services ?? {});
@@ -29,22 +31,33 @@ export function instantiate(raw: RawFile, input: TopologyInput): Instance[] {
 		return [];
 	}
 
-	const perNode = extensions.some(({extension}) => extension.per === 'node');
-	const replicated = extensions.some(({extension}) => extension.replicas !== undefined);
-	const scopes: readonly Scope[] = perNode
-		? input.nodes.map(node => ({node, replica: 1, variables: input.nodeVariables(node)}))
-		: Array.from({length: replicated ? input.settings.dnsReplicas : 1}, (_, index) => ({node: undefined, replica: index + 1, variables: input.replicaVariables(index + 1)}));
-	return scopes.flatMap(({node, replica, variables}) => {
+	const scopes = scopesOf(extensions.map(({extension}) => extension), input);
+	return scopes.flatMap(({node, replica, port, variables}) => {
 		const parsed = parseFile(raw, componentFileSchema, {...input.variables, ...variables});
 		const volumes = new Map(Object.entries(parsed.volumes).map(([key, volume]) => [key, volume.name]));
 		return Object.entries(parsed.services).filter(([name]) => !absent.includes(name)).map(([name, service]) => ({
-			file: raw.file, name, id: idOf(name, node, replica), service, node, volumes,
+			file: raw.file, name: port ? portId(port) : name, id: port ? portId(port) : idOf(name, node, replica), service, node, port, volumes,
 		}));
 	});
 }
 
-type RawService = {readonly 'x-single-kube'?: {readonly per?: string; readonly addons?: readonly string[]; readonly replicas?: unknown}} | undefined;
-type Scope = {readonly node: NodeSpec | undefined; readonly replica: number; readonly variables: Variables};
+type RawExtension = {readonly per?: string; readonly addons?: readonly string[]; readonly replicas?: unknown};
+type RawService = {readonly 'x-single-kube'?: RawExtension} | undefined;
+type Scope = {readonly node: NodeSpec | undefined; readonly replica: number; readonly port: PortSpec | undefined; readonly variables: Variables};
+
+/** What there is one of each for: the cluster, its nodes, its published ports, a number of replicas. */
+function scopesOf(extensions: readonly RawExtension[], input: TopologyInput): Scope[] {
+	if (extensions.some(({per}) => per === 'node')) {
+		return input.nodes.map(node => ({node, replica: 1, port: undefined, variables: input.nodeVariables(node)}));
+	}
+
+	if (extensions.some(({per}) => per === 'port')) {
+		return input.ports.map(port => ({node: undefined, replica: 1, port, variables: input.portVariables(port)}));
+	}
+
+	const count = extensions.some(({replicas}) => replicas !== undefined) ? input.settings.dnsReplicas : 1;
+	return Array.from({length: count}, (_, index) => ({node: undefined, replica: index + 1, port: undefined, variables: input.replicaVariables(index + 1)}));
+}
 
 /** What names no add-on belongs to every cluster. */
 export function isChosen(wanted: readonly string[] | undefined, chosen: readonly string[]): boolean {
@@ -55,8 +68,8 @@ function idOf(name: string, node: NodeSpec | undefined, replica: number): string
 	return node === undefined ? `${name}${replica === 1 ? '' : `-${replica}`}` : `${name}@${node.name}`;
 }
 
-export function ownLabels(cluster: string, node?: string): Record<string, string> {
-	return {[labels.cluster]: cluster, ...(node === undefined ? {} : {[labels.node]: node})};
+export function ownLabels(cluster: string, node?: string, port?: PortSpec): Record<string, string> {
+	return {[labels.cluster]: cluster, ...(node === undefined ? {} : {[labels.node]: node}), ...(port ? {[labels.port]: formatPort(port)} : {})};
 }
 
 /** A service that another one names: of the same node where there is one, else of the cluster. */

@@ -36,7 +36,7 @@ function serviceOf({container, dependsOn, summary}: Component, topology: Topolog
 		...networkOf(container),
 		pid: container.hostPid ? 'host' : undefined,
 		depends_on: dependsOn.map(id => serviceName(id)),
-		ports: container.ports.map(port => `${port.hostAddress}:${port.hostPort}:${port.containerPort}`),
+		ports: container.ports.map(port => `${port.hostAddress}:${port.hostPort}:${port.containerPort}${port.protocol === 'tcp' ? '' : `/${port.protocol}`}`),
 		volumes: container.mounts.map(volumeOf),
 		cap_add: container.capAdd,
 		cap_drop: container.capDrop,
@@ -53,7 +53,7 @@ function serviceOf({container, dependsOn, summary}: Component, topology: Topolog
 function networkOf({network}: ContainerSpec): Record<string, unknown> {
 	switch (network.kind) {
 		case 'cluster': {
-			return {networks: {cluster: {ipv4_address: network.address, aliases: network.aliases}}};
+			return {networks: {cluster: withoutEmpty({ipv4_address: network.address, aliases: network.aliases})}};
 		}
 
 		case 'joins': {

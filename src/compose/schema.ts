@@ -31,7 +31,7 @@ const clusterObject = z.looseObject({
 /** Our extension, `x-single-kube` of a service; docs/adding-a-component.md explains each key. */
 export const extensionSchema = z.strictObject({
 	summary: z.string().min(1),
-	per: z.enum(['cluster', 'node']).default('cluster'),
+	per: z.enum(['cluster', 'node', 'port']).default('cluster'),
 	job: z.boolean().default(false),
 	addons: z.array(z.enum(addonNames)).default([]),
 	replicas: z.coerce.number().int().min(1).max(9).optional(),
@@ -69,12 +69,12 @@ export const serviceSchema = z.strictObject({
 	environment: z.record(z.string(), text).default({}),
 	working_dir: z.string().optional(),
 	networks: z.strictObject({
-		cluster: z.strictObject({ipv4_address: z.ipv4(), aliases: z.array(z.string()).default([])}),
+		cluster: z.strictObject({ipv4_address: z.ipv4().optional(), aliases: z.array(z.string()).default([])}),
 	}).optional(),
 	network_mode: z.string().regex(/^(none|host|service:[a-z\d-]+)$/, 'expected none, host or service:NAME').optional(),
 	pid: z.literal('host').optional(),
 	depends_on: z.array(name).default([]),
-	ports: z.array(z.string().regex(/^[\d.]+:\d+:\d+$/, 'expected ADDRESS:HOST_PORT:CONTAINER_PORT')).default([]),
+	ports: z.array(z.string().regex(/^[\d.]+:\d+:\d+(\/(tcp|udp))?$/, 'expected ADDRESS:HOST_PORT:CONTAINER_PORT[/tcp|udp]')).default([]),
 	volumes: z.array(z.union([z.string().regex(/^[^:]+:\/[^:]*(:(ro|rw))?$/, 'expected SOURCE:/TARGET[:ro]'), longMount])).default([]),
 	cap_add: texts.default([]),
 	cap_drop: texts.default([]),

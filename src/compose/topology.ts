@@ -1,5 +1,6 @@
 /** From the files of compose/ and the variables of one cluster to its topology. */
 import {SingleKubeError} from '../errors.ts';
+import type {PortSpec} from '../plan/ports.ts';
 import type {Component, NodeSpec, Settings, Topology, VolumeSpec} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
 import {makeComponent} from './component.ts';
@@ -20,6 +21,9 @@ export type TopologyInput = {
 	/** What is filled in for each replica of a component that has some, the first one is 1. */
 	readonly replicaVariables: (replica: number) => Variables;
 	readonly settings: Settings;
+	readonly ports: readonly PortSpec[];
+	/** What is filled in for the component of one published port. */
+	readonly portVariables: (port: PortSpec) => Variables;
 };
 
 /**
@@ -35,11 +39,11 @@ export function buildTopology(files: readonly RawFile[], input: TopologyInput): 
 	const common: ClusterFile = parseFile(clusterRaw, clusterFileSchema, input.variables);
 	const instances = files.filter(raw => raw !== clusterRaw).flatMap(raw => instantiate(raw, input));
 	const volumes = new Map<string, VolumeSpec>();
-	for (const {name, node} of [
-		...Object.values(common.volumes).map(volume => ({name: volume.name, node: undefined})),
-		...instances.flatMap(instance => [...instance.volumes.values()].map(name => ({name, node: instance.node?.name}))),
+	for (const {name, node, port} of [
+		...Object.values(common.volumes).map(volume => ({name: volume.name, node: undefined, port: undefined})),
+		...instances.flatMap(instance => [...instance.volumes.values()].map(name => ({name, node: instance.node?.name, port: instance.port}))),
 	]) {
-		volumes.set(name, {name, labels: {...ownLabels(input.cluster, node), [labels.version]: input.kubernetesVersion}});
+		volumes.set(name, {name, labels: {...ownLabels(input.cluster, node, port), [labels.version]: input.kubernetesVersion}});
 	}
 
 	const {cluster: network} = common.networks;

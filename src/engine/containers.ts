@@ -58,7 +58,7 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 		Env: Object.entries(spec.environment).map(([key, value]) => `${key}=${value}`),
 		WorkingDir: spec.workingDirectory,
 		Labels: {...spec.labels},
-		ExposedPorts: Object.fromEntries(spec.ports.map(port => [`${port.containerPort}/tcp`, {}])),
+		ExposedPorts: Object.fromEntries(spec.ports.map(port => [`${port.containerPort}/${port.protocol}`, {}])),
 		HostConfig: {
 			NetworkMode: networkMode(spec, network),
 			PidMode: spec.hostPid ? 'host' : '',
@@ -74,7 +74,7 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 			Sysctls: {...spec.sysctls},
 			Binds: spec.mounts.map(bindOf),
 			PortBindings: Object.fromEntries(spec.ports.map(port =>
-				[`${port.containerPort}/tcp`, [{HostIp: port.hostAddress, HostPort: String(port.hostPort)}]])),
+				[`${port.containerPort}/${port.protocol}`, [{HostIp: port.hostAddress, HostPort: String(port.hostPort)}]])),
 			RestartPolicy: {Name: spec.restart},
 			Init: spec.init || undefined,
 			LogConfig: {Type: 'json-file', Config: {'max-size': '10m', 'max-file': '2'}},
@@ -82,7 +82,7 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 			...(spec.hostPid ? {CgroupnsMode: 'host'} : {}),
 		},
 		NetworkingConfig: spec.network.kind === 'cluster'
-			? {EndpointsConfig: {[network]: {IPAMConfig: {IPv4Address: spec.network.address}, Aliases: [...spec.network.aliases]}}}
+			? {EndpointsConfig: {[network]: {IPAMConfig: spec.network.address === undefined ? undefined : {IPv4Address: spec.network.address}, Aliases: [...spec.network.aliases]}}}
 			: undefined,
 	} as Docker.ContainerCreateOptions;
 }

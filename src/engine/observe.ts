@@ -58,6 +58,20 @@ export async function readSpecLabel(engine: Engine, cluster: string): Promise<st
 	return network?.Labels?.[labels.spec];
 }
 
+/** The published ports that a cluster remembers: the `port` labels of their volumes. */
+export async function portLabels(engine: Engine, cluster: string): Promise<string[]> {
+	const filters = {label: [`${labels.cluster}=${cluster}`, labels.port]};
+	const {Volumes: volumes} = await engineCall('list the volumes', engine.docker.listVolumes({filters} as object));
+	return (volumes ?? []).flatMap(({Labels}) => Labels?.[labels.cluster] === cluster ? Labels[labels.port] ?? [] : []);
+}
+
+/** Those of them that are published at this moment. */
+export async function runningPorts(engine: Engine, cluster: string): Promise<string[]> {
+	const filters = {label: [`${labels.cluster}=${cluster}`, labels.port]};
+	const containers = await engineCall('list the containers', engine.docker.listContainers({filters}));
+	return containers.flatMap(({Labels}) => Labels[labels.port] ?? []);
+}
+
 /** What the user chose at an earlier start: the `settings` label of the volume that settingsVolume describes. */
 export async function readSettingsLabel(engine: Engine, cluster: string): Promise<string | undefined> {
 	const volume = await findCall(`inspect the volume sk-${cluster}-settings`, engine.docker.getVolume(`sk-${cluster}-settings`).inspect());

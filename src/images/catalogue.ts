@@ -3,7 +3,7 @@ import type {AddonName} from '../plan/addons.ts';
 
 export const imageNames = [
 	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
-	'agent', 'nginx', 'redis',
+	'access', 'agent', 'nginx',
 ] as const;
 
 export type ImageName = (typeof imageNames)[number];
@@ -43,9 +43,9 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('kubelet', ['base', 'node-base'], {programs: ['kubelet']}),
 	recipe('kube-proxy', ['node-base'], {programs: ['kube-proxy']}),
 	recipe('kubectl', ['base'], {programs: ['kubectl']}),
+	recipe('access', ['node-base'], {programs: ['pause']}),
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
 	recipe('nginx', ['base'], {forManifests: true}),
-	recipe('redis', ['base'], {optional: true, forManifests: true}),
 ];
 
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */
@@ -59,18 +59,3 @@ export function neededRecipes(addons: readonly AddonName[], also: readonly Image
 	return recipes.filter(recipe => also.includes(recipe.name)
 		|| (!recipe.optional && (recipe.addons === undefined || recipe.addons.some(addon => addons.includes(addon)))));
 }
-
-/** The recipes of these images and of all that they are built on; the base is what compilers run on, too. */
-export function recipesFor(names: readonly ImageName[]): readonly ImageRecipe[] {
-	const wanted = new Set<ImageName>(['base', ...names]);
-	for (const {name, parents} of [...recipes].reverse()) {
-		for (const parent of wanted.has(name) ? parents : []) {
-			wanted.add(parent);
-		}
-	}
-
-	return recipes.filter(({name}) => wanted.has(name));
-}
-
-/** What a person may name: all but what only building needs. */
-export const runnableImages: readonly ImageName[] = imageNames.filter(name => !buildOnly.has(name));

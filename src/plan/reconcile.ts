@@ -165,6 +165,7 @@ function deliverFiles(desired: Topology, observed: Observed, verdicts: ReadonlyM
 		return builder.add({kind: 'deliver-files', components: fresh}, 'certificates, kubeconfigs and configuration of what is created', after);
 	}
 
-	// Nothing is created, but the agent has to know what no longer belongs to the cluster before it looks again.
-	return isRemembered(desired, observed) ? undefined : builder.add({kind: 'deliver-files', components: []}, 'the agent learns what the cluster should be', after);
+	// The agent has to know what is new, or no longer belongs to the cluster, before it looks again.
+	const known = desired.components.every(({id}) => verdicts.get(id)!.kind !== 'create');
+	return known && isRemembered(desired, observed) ? undefined : builder.add({kind: 'deliver-files', components: []}, 'the agent learns what the cluster should be', after);
 }

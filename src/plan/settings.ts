@@ -15,5 +15,5 @@ export function settingsVolume(topology: Topology): VolumeSpec {
 }
 
 export function appliedHash({objects, settings, components}: Topology): string {
-	return createHash('sha256').update(JSON.stringify([objects, settings, components.map(({id}) => id)])).digest('hex').slice(0, 16);
+	return createHash('sha256').update(JSON.stringify([objects, settings, components.filter(({port}) => port === undefined).map(({id}) => id)])).digest('hex').slice(0, 16);
 }

@@ -3,6 +3,7 @@
  * no certificates are in here, only the requests for them, so that a topology can be printed, hashed and compared.
  */
 import type {AddonName} from './addons.ts';
+import type {PortSpec} from './ports.ts';
 
 export type Topology = {
 	readonly cluster: string;
@@ -60,6 +61,8 @@ export type Component = {
 	/** The service's name in compose/. */
 	readonly name: string;
 	readonly node: string | undefined;
+	/** What it publishes, when it is there for nothing else. */
+	readonly port: PortSpec | undefined;
 	readonly summary: string;
 	/** A job runs to its end each time before what depends on it starts. */
 	readonly job: boolean;
@@ -87,7 +90,8 @@ export type ContainerSpec = {
 	readonly workingDirectory: string | undefined;
 	readonly labels: Readonly<Record<string, string>>;
 	readonly network:
-		| {readonly kind: 'cluster'; readonly address: string; readonly aliases: readonly string[]}
+		/** Without an address of its own it gets one from the engine. */
+		| {readonly kind: 'cluster'; readonly address: string | undefined; readonly aliases: readonly string[]}
 		/** Shares the network namespace of another component's container. */
 		| {readonly kind: 'joins'; readonly component: string; readonly container: string}
 		/** The network namespace of the engine's host. */
@@ -101,7 +105,7 @@ export type ContainerSpec = {
 	readonly devices: readonly string[];
 	readonly sysctls: Readonly<Record<string, string>>;
 	readonly mounts: readonly Mount[];
-	readonly ports: ReadonlyArray<{readonly hostAddress: string; readonly hostPort: number; readonly containerPort: number}>;
+	readonly ports: ReadonlyArray<{readonly hostAddress: string; readonly hostPort: number; readonly containerPort: number; readonly protocol: 'tcp' | 'udp'}>;
 	readonly restart: 'no' | 'unless-stopped';
 	readonly init: boolean;
 };

@@ -46,8 +46,11 @@ test(understood, '--name two kubectl --help', 'kubectl', {name: 'two'}, ['--help
 test(understood, '--name two kubectl exec pod -- ls', 'kubectl', {name: 'two'}, ['exec', 'pod', '--', 'ls']);
 test(understood, 'config show', 'config', {}, ['show']);
 test(understood, 'config show kubelet -o json', 'config', {output: 'json'}, ['show', 'kubelet']);
-test(understood, 'images list', 'images', {}, ['list']);
-test(understood, 'images build redis nginx --no-install', 'images', {install: false}, ['build', 'redis', 'nginx']);
+test(understood, 'start --port 8080:30080 --port 0.0.0.0:8053:30053/udp', 'start', {port: ['8080:30080', '0.0.0.0:8053:30053/udp']});
+test(understood, 'port add 8080:30080 8081:web', 'port', {}, ['add', '8080:30080', '8081:web']);
+test(understood, 'port list -o json', 'port', {output: 'json'}, ['list']);
+test(understood, 'service web -n shop --url', 'service', {namespace: 'shop', url: true}, ['web']);
+test(understood, 'service --all', 'service', {all: true});
 test(understood, 'engine status', 'engine', {}, ['status']);
 
 const refused = test.macro({
@@ -88,8 +91,9 @@ test(refused, 'start --pod-cidr 10.96.0.0/16 --service-cidr 10.96.0.0/12', 'CIDR
 test(refused, 'logs etcd --tail -1', 'OPTION_INVALID', /whole number/);
 test(refused, 'config shwo', 'OPTION_INVALID', /Did you mean show\?/);
 test(refused, 'config show etcd kubelet', 'COMMAND_LINE_INVALID', /too many arguments/);
-test(refused, 'images build rediss', 'OPTION_INVALID', /Did you mean redis\?/);
-test(refused, 'images build base', 'OPTION_INVALID', /Allowed choices are etcd/);
+test(refused, 'start --port 8080', 'OPTION_INVALID', /HOST_PORT:NODE_PORT/);
+test(refused, 'start --port 8080:web', 'OPTION_INVALID', /single-kube port add 8080:web/);
+test(refused, 'port ad 8080:30080', 'OPTION_INVALID', /Did you mean add\?/);
 test(refused, 'engine statsu', 'OPTION_INVALID', /Did you mean status\?/);
 
 test('asking for help or the version is no error', async t => {

@@ -5,6 +5,7 @@ import {readComposeDirectory} from '../../src/compose/read.ts';
 import {renderCompose} from '../../src/compose/render.ts';
 import {componentFileSchema} from '../../src/compose/schema.ts';
 import {SingleKubeError} from '../../src/errors.ts';
+import {parsePortSpec} from '../../src/plan/ports.ts';
 import {makeTopology} from '../helpers/topology.ts';
 
 test('the topology of compose/ for a cluster of one node', async t => {
@@ -49,7 +50,22 @@ test('only the agent and its guard have the engine\'s socket, and neither has a 
 test('the apiserver is published on 127.0.0.1 and nothing else is published', async t => {
 	const topology = await makeTopology();
 	const ports = topology.components.flatMap(({id, container}) => container.ports.map(port => ({id, ...port})));
-	t.deepEqual(ports, [{id: 'kube-apiserver', hostAddress: '127.0.0.1', hostPort: 6443, containerPort: 6443}]);
+	t.deepEqual(ports, [{id: 'kube-apiserver', hostAddress: '127.0.0.1', hostPort: 6443, containerPort: 6443, protocol: 'tcp'}]);
+});
+
+test('each published port is a component of its own, which waits for nothing, and a volume that remembers it', async t => {
+	const before = await makeTopology();
+	const ports = ['8080:30080', '0.0.0.0:8053:30053/udp'].map(text => parsePortSpec(text));
+	const topology = await makeTopology({ports});
+	const added = topology.components.filter(({port}) => port !== undefined);
+	t.deepEqual(topology.components.filter(component => !added.includes(component)), before.components);
+	t.deepEqual(added.map(({id, dependsOn, container}) => [id, dependsOn, container.name, container.ports, container.command.slice(1, 3)]), [
+		['port-0.0.0.0-8053-udp', [], 'sk-default-port-0.0.0.0-8053-udp', [{hostAddress: '0.0.0.0', hostPort: 8053, containerPort: 30_053, protocol: 'udp'}], ['udp', '30053']],
+		['port-8080', [], 'sk-default-port-8080', [{hostAddress: '127.0.0.1', hostPort: 8080, containerPort: 30_080, protocol: 'tcp'}], ['tcp', '30080']],
+	]);
+	t.deepEqual(topology.volumes.filter(({labels}) => 'dev.single-kube.port' in labels).map(({name, labels}) => [name, labels['dev.single-kube.port']]), [
+		['sk-default-port-0.0.0.0-8053-udp', '0.0.0.0:8053:30053/udp'], ['sk-default-port-8080', '127.0.0.1:8080:30080/tcp'],
+	]);
 });
 
 test('no certificate is shared, and only the user\'s shell is an administrator', async t => {

@@ -26,7 +26,7 @@ export async function testHome(): Promise<NodeJS.ProcessEnv> {
 }
 
 /** A fresh cluster: what an earlier run left under its name is deleted first. */
-export async function openCluster(name: string, engine: ClusterOptions['engine'] = 'auto'): Promise<TestCluster> {
+export async function openCluster(name: string, engine: ClusterOptions['engine'] = 'auto', options: ClusterOptions = {}): Promise<TestCluster> {
 	const environment = await testHome();
 	await deleteCluster({name, engine, environment}).catch((error: {code?: string}) => {
 		// No engine yet means nothing to delete.
@@ -34,7 +34,7 @@ export async function openCluster(name: string, engine: ClusterOptions['engine']
 			throw error as Error;
 		}
 	});
-	const cluster = await startCluster({name, engine, environment});
+	const cluster = await startCluster({...options, name, engine, environment});
 	return {
 		cluster, environment,
 		kubectl: async (...args) => kubectl(cluster.engine, name, args),

@@ -6,7 +6,7 @@ import {appliedHash, settingsVolume} from '../../src/plan/settings.ts';
 import type {Topology} from '../../src/plan/topology.ts';
 
 export const imageNames = [
-	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl', 'pause', 'holder', 'agent', 'nginx',
+	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl', 'pause', 'holder', 'access', 'agent', 'nginx',
 ];
 
 export const designInput: DesignInput = {

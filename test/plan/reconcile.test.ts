@@ -1,6 +1,7 @@
 import test from 'ava';
 import type {Observed, ObservedContainer} from '../../src/plan/observed.ts';
 import {printPlan} from '../../src/plan/print.ts';
+import {parsePortSpec} from '../../src/plan/ports.ts';
 import {reconcile} from '../../src/plan/reconcile.ts';
 import {allRunning, makeTopology, nothing} from '../helpers/topology.ts';
 
@@ -45,6 +46,18 @@ test('another port for the apiserver replaces the apiserver and what joins its n
 		{kind: 'create-container', component: 'kube-apiserver', name: 'sk-default-kube-apiserver'},
 		{kind: 'create-container', component: 'component-status', name: 'sk-default-component-status'},
 	]);
+});
+
+test('a port that is published on a running cluster: its volume and its container, and the agent learns of it', async t => {
+	const before = await makeTopology();
+	const after = await makeTopology({ports: [parsePortSpec('8080:30080')]});
+	t.is(printPlan(reconcile(after, allRunning(before))), [
+		'#1 create-volume sk-default-port-8080: none exists',
+		'[1] -> #2 deliver-files : the agent learns what the cluster should be',
+		'#3 create-container port-8080: none exists',
+		'[3] -> #4 start-container port-8080: was just created',
+	].join('\n'));
+	t.is(printPlan(reconcile(before, allRunning(after))), '#1 remove-container port-8080: it no longer belongs to the cluster');
 });
 
 test('a component that died is started again, and nothing else', async t => {
