@@ -60,8 +60,11 @@ export function storageController({api, record, log, root, directories}: Storage
 			}
 
 			await directories.remove(name);
-			await api.delete(`${volumesPath}/${name}`, signal);
-			log(`the volume ${name} and its data are deleted`);
+			// With a time of deletion it only waits for the volume controller to let go.
+			if (volume.metadata.deletionTimestamp === undefined) {
+				await api.delete(`${volumesPath}/${name}`, signal);
+				log(`the volume ${name} and its data are deleted`);
+			}
 		} catch (error) {
 			if (isNotFound(error)) {
 				return;

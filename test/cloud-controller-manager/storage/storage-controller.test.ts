@@ -76,6 +76,12 @@ test('data go before their volume does', async t => {
 	t.deepEqual(done.slice(1), [`get /api/v1/persistentvolumes/${name}`, `remove ${name}`, `delete /api/v1/persistentvolumes/${name}`]);
 });
 
+test('a volume that is being deleted already loses its data and is not deleted again', async t => {
+	const {run, done} = makeController(() => makeVolume('Released', {}, {deletionTimestamp: '2026-01-01T00:00:00Z'}));
+	await run(released, signal);
+	t.deepEqual(done.slice(1), [`get /api/v1/persistentvolumes/${name}`, `remove ${name}`]);
+});
+
 test('data of a volume that was changed to Retain a moment ago stay', async t => {
 	const {run, done} = makeController(() => makeVolume('Released', {persistentVolumeReclaimPolicy: 'Retain'}));
 	await run(released, signal);
