@@ -4,6 +4,7 @@ import type {AddonName} from '../plan/addons.ts';
 export const imageNames = [
 	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
 	'access', 'agent', 'nginx',
+	'cloud-controller-manager',
 ] as const;
 
 export type ImageName = (typeof imageNames)[number];
@@ -46,6 +47,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('access', ['node-base'], {programs: ['pause']}),
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
 	recipe('nginx', ['base'], {forManifests: true}),
+	recipe('cloud-controller-manager', ['nodejs'], {bundle: 'cloud-controller-manager/main.ts', addons: ['storage', 'load-balancer']}),
 ];
 
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */

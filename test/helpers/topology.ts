@@ -7,6 +7,7 @@ import type {Topology} from '../../src/plan/topology.ts';
 
 export const imageNames = [
 	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl', 'pause', 'holder', 'access', 'agent', 'nginx',
+	'cloud-controller-manager',
 ];
 
 export const designInput: DesignInput = {
