@@ -7,10 +7,11 @@ export type Page = {readonly file: string; readonly text: string};
 
 export const root = fileURLToPath(new URL('../../', import.meta.url));
 
-/** README.md and every page below docs/; paths are relative to the checkout. */
+/** README.md, every page below docs/ and each example's; paths are relative to the checkout. */
 export async function readPages(): Promise<Page[]> {
-	const below = (await readdir(path.join(root, 'docs'), {recursive: true})).filter(file => file.endsWith('.md')).sort();
-	return Promise.all(['README.md', ...below.map(file => path.join('docs', file))].map(async file =>
+	const below = (await Promise.all(['docs', 'examples'].map(async folder =>
+		(await readdir(path.join(root, folder), {recursive: true})).filter(file => file.endsWith('.md')).sort().map(file => path.join(folder, file))))).flat();
+	return Promise.all(['README.md', ...below].map(async file =>
 		({file, text: await readFile(path.join(root, file), 'utf8')})));
 }
 
