@@ -20,6 +20,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{run: Run}>>> = {
 	kubeconfig: async () => import('./commands/kubeconfig.ts'),
 	port: async () => import('./commands/port.ts'),
 	service: async () => import('./commands/service.ts'),
+	images: async () => import('./commands/images.ts'),
 	engine: async () => import('./commands/engine.ts'),
 };
 

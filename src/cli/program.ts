@@ -1,6 +1,7 @@
 /** Every command and option, as commander takes them. Nothing is loaded and nothing happens here. */
 import {Argument, Command, InvalidArgumentError, Option} from 'commander';
 import {checkAddons, checkGivenRanges, checkName} from '../cluster/options.ts';
+import {runnableImages} from '../images/catalogue.ts';
 import {progressModes} from '../renderers/choose.ts';
 import {type CommandName, commandNames, type Flags, type Invocation} from './invocation.ts';
 import {nearest} from './nearest.ts';
@@ -21,10 +22,10 @@ export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>
 		.addHelpText('after', examples);
 	addOptions(program, [...commonOptions(), ...whichCluster()]);
 	for (const name of commandNames) {
-		const {summary, words, choices, options, passThrough} = definitions[name];
+		const {summary, words, choices, moreChoices, options, passThrough} = definitions[name];
 		const command = program.command(name).description(summary);
 		for (const [index, word] of (words?.split(' ') ?? []).entries()) {
-			const allowed = index === 0 ? choices : undefined;
+			const allowed = index === 0 ? choices : moreChoices;
 			command.addArgument(new Argument(word, allowed ? `one of ${allowed.join(', ')}` : undefined).argParser(value => checkChoice(value, allowed)));
 		}
 
@@ -53,6 +54,8 @@ type Definition = {
 	readonly words?: string;
 	/** The words that there may be in the place of the first of `words`. */
 	readonly choices?: readonly string[];
+	/** The same for the others. */
+	readonly moreChoices?: readonly string[];
 	readonly options?: () => Option[];
 	/** `words`: options end at the first word; `all`: every word is passed on as it is. */
 	readonly passThrough?: 'words' | 'all';
@@ -94,6 +97,10 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 		options: () => [
 			new Option('-n, --namespace <namespace>', 'the namespace (default: "default")'), new Option('--all', 'those of every namespace'), new Option('--url', 'print nothing but URLs, one a line'),
 		],
+	},
+	images: {
+		summary: 'list the images, or build some of them',
+		words: '<action> [images...]', choices: ['list', 'build'], moreChoices: runnableImages, options: () => [...installing(), source()],
 	},
 	engine: {summary: 'status, start, stop or remove the embedded engine', words: '<action>', choices: ['status', 'start', 'stop', 'remove'], options: installing},
 };

@@ -7,7 +7,7 @@ import {engineInfo} from '../engine/info.ts';
 import {observe} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
-import {debianKubernetesVersion, recipes} from '../images/catalogue.ts';
+import {debianKubernetesVersion, neededRecipes, recipes} from '../images/catalogue.ts';
 import {referenceOf} from '../images/content.ts';
 import {describeFor, describeImages, type Wanted} from '../images/ensure-images.ts';
 import type {ImageBuild} from '../images/plan-images.ts';
@@ -63,7 +63,7 @@ async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPla
 async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 	const paths = embeddedPaths(options.environment ?? process.env);
 	const settings = newSettings(options);
-	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], settings.addons);
+	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], neededRecipes(settings.addons));
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
 	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, joinPorts(options.name ?? defaultName, [], parseGiven(options.ports ?? [], '--port')), wanted, {
 		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,

@@ -3,7 +3,7 @@ import type {AddonName} from '../plan/addons.ts';
 
 export const imageNames = [
 	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
-	'access', 'agent', 'nginx',
+	'access', 'agent', 'nginx', 'redis',
 	'cloud-controller-manager',
 ] as const;
 
@@ -47,6 +47,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('access', ['node-base'], {programs: ['pause']}),
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
 	recipe('nginx', ['base'], {forManifests: true}),
+	recipe('redis', ['base'], {optional: true, forManifests: true}),
 	recipe('cloud-controller-manager', ['nodejs'], {bundle: 'cloud-controller-manager/main.ts', addons: ['storage', 'load-balancer']}),
 ];
 
@@ -61,3 +62,18 @@ export function neededRecipes(addons: readonly AddonName[], also: readonly Image
 	return recipes.filter(recipe => also.includes(recipe.name)
 		|| (!recipe.optional && (recipe.addons === undefined || recipe.addons.some(addon => addons.includes(addon)))));
 }
+
+/** The recipes of these images and of all that they are built on; the base is what compilers run on, too. */
+export function recipesFor(names: readonly ImageName[]): readonly ImageRecipe[] {
+	const wanted = new Set<ImageName>(['base', ...names]);
+	for (const {name, parents} of [...recipes].reverse()) {
+		for (const parent of wanted.has(name) ? parents : []) {
+			wanted.add(parent);
+		}
+	}
+
+	return recipes.filter(({name}) => wanted.has(name));
+}
+
+/** What a person may name: all but what only building needs. */
+export const runnableImages: readonly ImageName[] = imageNames.filter(name => !buildOnly.has(name));

@@ -6,7 +6,7 @@ import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import {labels} from '../labels.ts';
 import {baseInputs, makeBaseImage} from './base-image.ts';
-import {buildOnly, type ImageName, type ImageRecipe, neededRecipes} from './catalogue.ts';
+import {buildOnly, type ImageName, type ImageRecipe, neededRecipes, recipesFor} from './catalogue.ts';
 import type {AddonName} from '../plan/addons.ts';
 import {buildFailure} from './classify-failure.ts';
 import {type ContextFile, contentHashes, referenceOf} from './content.ts';
@@ -37,7 +37,16 @@ const atOnce = 3;
  *   half-made is left, and what is whole is used by the next start
  */
 export async function ensureImages(engine: Engine, options: ImageOptions, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<ImageSet> {
-	const wanted = await describeImages(engine, options.addons, options.also);
+	return await ensure(engine, neededRecipes(options.addons, options.also), options.install, emit, signal) as ImageSet;
+}
+
+/** Have just these, and what they are built on. @throws SingleKubeError as ensureImages */
+export async function buildImages(engine: Engine, names: readonly ImageName[], {install}: Pick<ImageOptions, 'install'>, emit: Emit, signal: AbortSignal): Promise<Partial<Record<ImageName, ImageRecord>>> {
+	return ensure(engine, recipesFor(names), install, emit, signal);
+}
+
+async function ensure(engine: Engine, recipes: readonly ImageRecipe[], install: boolean, emit: Emit, signal: AbortSignal): Promise<Partial<Record<ImageName, ImageRecord>>> {
+	const wanted = await describeRecipes(engine, recipes);
 	if (wanted.builds.length === 0) {
 		await nameForManifests(engine, wanted);
 		return imageSet(wanted);
@@ -45,8 +54,8 @@ export async function ensureImages(engine: Engine, options: ImageOptions, emit: 
 
 	return withImagesLock(async () => {
 		// Another start may have built them while this one waited.
-		const now = await describeImages(engine, options.addons, options.also);
-		await buildAll(engine, now, options, emit, signal);
+		const now = await describeRecipes(engine, recipes);
+		await buildAll(engine, now, install, emit, signal);
 		await removeLeftovers(engine);
 		const made = {...now, own: await namedImages(engine)};
 		await nameForManifests(engine, made);
@@ -56,13 +65,17 @@ export async function ensureImages(engine: Engine, options: ImageOptions, emit: 
 
 /** What ensureImages would build on this engine. */
 export async function describeImages(engine: Engine, addons: readonly AddonName[], also: readonly ImageName[] = []): Promise<Wanted> {
-	return describeFor(await engineArchitecture(engine), await namedImages(engine), addons, also);
+	return describeRecipes(engine, neededRecipes(addons, also));
+}
+
+/** The same for any images; those that they are built on have to be among them. */
+export async function describeRecipes(engine: Engine, recipes: readonly ImageRecipe[]): Promise<Wanted> {
+	return describeFor(await engineArchitecture(engine), await namedImages(engine), recipes);
 }
 
 /** @param architecture as Go names it; @param own the images that an engine has, none for one that is yet to come */
-export async function describeFor(architecture: string, own: readonly OwnImage[], addons: readonly AddonName[], also: readonly ImageName[] = []): Promise<Wanted> {
+export async function describeFor(architecture: string, own: readonly OwnImage[], recipes: readonly ImageRecipe[]): Promise<Wanted> {
 	const programs = await programsHash(baseInputs, architecture);
-	const recipes = neededRecipes(addons, also);
 	const contexts = await readContexts(recipes);
 	const hashes = contentHashes({recipes, contexts, base: baseInputs, programs, architecture});
 	const present = new Map<string, Set<string>>();
@@ -82,7 +95,7 @@ export type Wanted = {
 	readonly builds: readonly ImageBuild[];
 };
 
-async function buildAll(engine: Engine, wanted: Wanted, {install}: ImageOptions, emit: Emit, signal: AbortSignal): Promise<void> {
+async function buildAll(engine: Engine, wanted: Wanted, install: boolean, emit: Emit, signal: AbortSignal): Promise<void> {
 	const failure = new AbortController();
 	const either = AbortSignal.any([signal, failure.signal]);
 	const done = new Map<ImageName, Promise<void>>();
@@ -178,7 +191,7 @@ function imageLabels(name: ImageName, content: string, version: string): Record<
 	return {[labels.component]: name, [labels.content]: content, [labels.version]: version};
 }
 
-function imageSet({own, hashes, recipes}: Wanted): ImageSet {
+function imageSet({own, hashes, recipes}: Wanted): Partial<Record<ImageName, ImageRecord>> {
 	return Object.fromEntries(recipes.filter(({name}) => !buildOnly.has(name)).map(({name}) => {
 		const image = own.find(({component, content}) => component === name && content === hashes.get(name));
 		if (!image) {
@@ -186,7 +199,7 @@ function imageSet({own, hashes, recipes}: Wanted): ImageSet {
 		}
 
 		return [name, {reference: referenceOf(name, image.content), id: image.id, version: image.version}];
-	})) as ImageSet;
+	}));
 }
 
 /** The tag that a manifest can name moves with the image. */

@@ -51,6 +51,8 @@ test(understood, 'port add 8080:30080 8081:web', 'port', {}, ['add', '8080:30080
 test(understood, 'port list -o json', 'port', {output: 'json'}, ['list']);
 test(understood, 'service web -n shop --url', 'service', {namespace: 'shop', url: true}, ['web']);
 test(understood, 'service --all', 'service', {all: true});
+test(understood, 'images list', 'images', {}, ['list']);
+test(understood, 'images build redis nginx --no-install', 'images', {install: false}, ['build', 'redis', 'nginx']);
 test(understood, 'engine status', 'engine', {}, ['status']);
 
 const refused = test.macro({
@@ -94,6 +96,8 @@ test(refused, 'config show etcd kubelet', 'COMMAND_LINE_INVALID', /too many argu
 test(refused, 'start --port 8080', 'OPTION_INVALID', /HOST_PORT:NODE_PORT/);
 test(refused, 'start --port 8080:web', 'OPTION_INVALID', /single-kube port add 8080:web/);
 test(refused, 'port ad 8080:30080', 'OPTION_INVALID', /Did you mean add\?/);
+test(refused, 'images build rediss', 'OPTION_INVALID', /Did you mean redis\?/);
+test(refused, 'images build base', 'OPTION_INVALID', /Allowed choices are etcd/);
 test(refused, 'engine statsu', 'OPTION_INVALID', /Did you mean status\?/);
 
 test('asking for help or the version is no error', async t => {

@@ -1,0 +1,33 @@
+/** Every image that a person may name, and whether an engine has it. */
+import type {Engine} from '../engine/engine.ts';
+import {type ImageName, recipes, runnableImages} from './catalogue.ts';
+import {referenceOf} from './content.ts';
+import {describeRecipes} from './ensure-images.ts';
+
+export type ImageState = {
+	readonly name: ImageName;
+	/** As it should be; in manifests `single-kube/<name>` for those that have that tag, too. */
+	readonly reference: string;
+	/** `outdated`: the engine has one, made from other content. */
+	readonly state: 'built' | 'outdated' | 'missing';
+	/** Bytes, with what it stands on; undefined when it is not there as it should be. */
+	readonly size: number | undefined;
+	/** `always`, the add-ons that need it, or `when asked for`. */
+	readonly needed: string;
+	/** Its name in manifests; undefined when it is not made for them. */
+	readonly manifestName: string | undefined;
+};
+
+/** @throws SingleKubeError of the engine's */
+export async function listImages(engine: Engine): Promise<ImageState[]> {
+	const {own, hashes} = await describeRecipes(engine, recipes);
+	return recipes.filter(({name}) => runnableImages.includes(name)).map(({name, addons, optional, forManifests}) => {
+		const all = own.filter(({component}) => component === name);
+		const image = all.find(({content}) => content === hashes.get(name));
+		return {
+			name, reference: referenceOf(name, hashes.get(name)!), state: image ? 'built' : all.length > 0 ? 'outdated' : 'missing', size: image?.size,
+			needed: optional ? 'when asked for' : addons?.join(', ') ?? 'always',
+			manifestName: forManifests ? `single-kube/${name}` : undefined,
+		};
+	});
+}
