@@ -30,11 +30,11 @@ export async function applyObjects(engine: Engine, {cluster, objects}: Topology,
 /** A configuration for one curl over one connection, and a file for each body. */
 export function requestFiles({wanted, unwanted}: ClusterObjects): EngineFile[] {
 	const requests = [
-		...wanted.map(({path}, index) => [
-			`url = "https://kube-apiserver:6443${path}?fieldManager=single-kube&force=true"`, 'request = "PATCH"',
-			'header = "Content-Type: application/apply-patch+yaml"', `data-binary = "@/${directory}/${index}.json"`, `write-out = "%{http_code} PATCH ${path}\\n"`,
+		...wanted.flatMap(({path, object}, index) => appliedBy(path, object).map(({method, at, query, type}) => [
+			`url = "https://kube-apiserver:6443${at}?fieldManager=single-kube${query}"`, `request = "${method}"`,
+			`header = "Content-Type: ${type}"`, `data-binary = "@/${directory}/${index}.json"`, `write-out = "%{http_code} ${method} ${at}\\n"`,
 			`output = "/${directory}/${index}.answer"`,
-		]),
+		])),
 		...unwanted.map(path => [`url = "https://kube-apiserver:6443${path}"`, 'request = "DELETE"', `write-out = "%{http_code} DELETE ${path}\\n"`, 'output = "/dev/null"']),
 	];
 	const credentials = ['cacert = "/etc/kubernetes/pki/ca.crt"', 'cert = "/etc/kubernetes/pki/client.crt"', 'key = "/etc/kubernetes/pki/client.key"', 'max-time = 10', 'silent'];
@@ -42,4 +42,14 @@ export function requestFiles({wanted, unwanted}: ClusterObjects): EngineFile[] {
 		...wanted.map(({object}, index) => ({path: `${directory}/${index}.json`, content: JSON.stringify(object), mode: 0o644})),
 		{path: `${directory}/requests`, content: `${requests.map(lines => [...lines, ...credentials].join('\n')).join('\nnext\n')}\n`, mode: 0o644},
 	];
+}
+
+type Request = {readonly method: 'PATCH' | 'POST'; readonly at: string; readonly query: string; readonly type: string};
+
+/** The aggregator of 1.20 panics over server-side apply: an APIService is created, where it is not there, and merged. */
+function appliedBy(path: string, object: object): Request[] {
+	return 'kind' in object && object.kind === 'APIService' ? [
+		{method: 'POST', at: path.slice(0, path.lastIndexOf('/')), query: '', type: 'application/json'},
+		{method: 'PATCH', at: path, query: '', type: 'application/merge-patch+json'},
+	] : [{method: 'PATCH', at: path, query: '&force=true', type: 'application/apply-patch+yaml'}];
 }

@@ -65,6 +65,8 @@ function clusterVariables({cluster, spec, engine, settings, trace}: DesignInput,
 		// The tenth, as kubeadm has it: a convention that people and manifests rely on.
 		DNS_ADDRESS: addressAt(spec.serviceCidr, 10),
 		CLUSTER_DNS: settings.addons.includes('dns') ? [addressAt(spec.serviceCidr, 10)] : [],
+		// Stays as it is until objects are applied: a topology has no certificates (images/kubectl/apply-objects).
+		CA_BUNDLE: '${CA_BUNDLE}',
 		TRACE: trace ? '1' : '0',
 		ENGINE_SOCKET: engine.socketPath,
 		ENGINE_ROOT: engine.rootDir,

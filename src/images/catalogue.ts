@@ -5,6 +5,7 @@ export const imageNames = [
 	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
 	'access', 'agent', 'nginx', 'redis',
 	'cloud-controller-manager',
+	'metrics-server',
 ] as const;
 
 export type ImageName = (typeof imageNames)[number];
@@ -49,6 +50,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('nginx', ['base'], {forManifests: true}),
 	recipe('redis', ['base'], {optional: true, forManifests: true}),
 	recipe('cloud-controller-manager', ['nodejs'], {bundle: 'cloud-controller-manager/main.ts', addons: ['storage', 'load-balancer']}),
+	recipe('metrics-server', ['nodejs'], {bundle: 'metrics-server/main.ts', addons: ['metrics']}),
 ];
 
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */

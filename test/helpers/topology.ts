@@ -8,6 +8,7 @@ import type {Topology} from '../../src/plan/topology.ts';
 export const imageNames = [
 	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl', 'pause', 'holder', 'access', 'agent', 'nginx',
 	'cloud-controller-manager',
+	'metrics-server',
 ];
 
 export const designInput: DesignInput = {
