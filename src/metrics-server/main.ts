@@ -5,8 +5,9 @@ import {createAuthorize} from './access.ts';
 import {createKubelets} from './kubelets.ts';
 import {metricsServer} from './serve.ts';
 
-const directory = process.env['CONFIG_DIR'] ?? '/etc/kubernetes';
-const port = Number(process.env['PORT'] ?? 4443);
+const directory = '/etc/kubernetes';
+/** As the Service has it in compose/metrics-server.yaml. */
+const port = 4443;
 const allowedNames = (process.env['FRONT_PROXY_NAMES'] ?? 'front-proxy-client').split(',');
 
 const log = (line: string): void => {

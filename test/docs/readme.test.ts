@@ -2,6 +2,7 @@ import {existsSync} from 'node:fs';
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
 import test from 'ava';
+import {recipes} from '../../src/images/catalogue.ts';
 import {CommanderError} from 'commander';
 import {type CommandName, commandNames} from '../../src/cli/invocation.ts';
 import {buildProgram} from '../../src/cli/program.ts';
@@ -84,10 +85,11 @@ test('every file that a page names by its path in the checkout exists', t => {
 test('the README\'s environment variables are those that the command line reads', async t => {
 	const table = /^## Environment variables$([\s\S]*?)^## /m.exec(readme)![1]!;
 	const listed = table.split('\n').filter(line => line.startsWith('| `')).flatMap(line => [...line.split('|')[1]!.matchAll(/`(\w+)`/g)].map(match => match[1]!));
+	const inContainers = new Set(recipes.flatMap(({bundle}) => bundle === undefined ? [] : [bundle.split('/')[0]!]));
 	const read = new Set<string>();
 	for (const file of (await readdir(path.join(root, 'src'), {recursive: true})).filter(name => name.endsWith('.ts'))) {
-		// What runs in the agent reads the agent's own environment.
-		if (!file.startsWith('agent')) {
+		// What runs in a container reads that container's own environment.
+		if (!inContainers.has(file.split(path.sep)[0]!)) {
 			const source = await readFile(path.join(root, 'src', file), 'utf8');
 			for (const match of source.matchAll(/\benv\['(\w+)'\]/g)) {
 				read.add(match[1]!);
