@@ -43,7 +43,8 @@ export async function * logLines(engine: Engine, container: string, options: Log
 	raw.on('end', end).on('close', end).on('error', end);
 	const onAbort = (): void => {
 		(raw as Readable).destroy();
-		joined.destroy();
+		// Not destroyed: a reader of lines would wait for its end for ever.
+		end();
 	};
 
 	options.signal?.addEventListener('abort', onAbort, {once: true});
