@@ -100,7 +100,7 @@ async function kubeconfigFiles(cluster: string, {authorities}: Credentials, requ
 	const client = await issueCertificate(authorities.kubernetes, {...request, usages: ['client']});
 	return [
 		privateFile('kubeconfig', renderKubeconfig({
-			cluster, user: request.commonName, context: `${request.commonName}@${cluster}`, server: 'https://kube-apiserver:6443',
+			cluster, user: request.commonName, context: `${request.commonName}@${cluster}`, server: request.server ?? 'https://kube-apiserver:6443',
 			certificateAuthority: authorities.kubernetes.certificate, clientCertificate: client.certificate, clientKey: client.key,
 		})),
 		...(request.clientFiles ? [publicFile('pki/client.crt', client.certificate), privateFile('pki/client.key', client.key)] : []),

@@ -53,6 +53,7 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 		serviceAccount: extension['service-account'],
 		kubeconfig: extension.kubeconfig && {
 			commonName: extension.kubeconfig['common-name'], organizations: extension.kubeconfig.organizations, clientFiles: extension.kubeconfig.files,
+			server: extension.kubeconfig.server,
 		},
 		files: extension.files,
 	};

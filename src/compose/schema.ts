@@ -45,6 +45,7 @@ export const extensionSchema = z.strictObject({
 		'common-name': z.string().min(1),
 		organizations: z.array(z.string()).default([]),
 		files: z.boolean().default(false),
+		server: z.url().optional(),
 	}).optional(),
 	files: z.record(z.string(), z.unknown()).default({}),
 	'mounts-each-node': z.strictObject({volume: name, at: z.string().startsWith('/')}).optional(),

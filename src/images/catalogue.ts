@@ -42,7 +42,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('kube-apiserver', [], {programs: ['busybox', 'kube-apiserver'], shared: ['with-routes']}),
 	recipe('kube-controller-manager', [], {programs: ['kube-controller-manager']}),
 	recipe('kube-scheduler', [], {programs: ['kube-scheduler']}),
-	recipe('kubelet', ['base', 'node-base'], {programs: ['kubelet']}),
+	recipe('kubelet', ['base', 'node-base'], {programs: ['busybox', 'kubelet']}),
 	recipe('kube-proxy', ['node-base'], {programs: ['kube-proxy']}),
 	recipe('kubectl', ['base'], {programs: ['kubectl']}),
 	recipe('access', ['node-base'], {programs: ['pause']}),

@@ -149,6 +149,8 @@ export type KubeconfigRequest = {
 	readonly organizations: readonly string[];
 	/** Also write the client certificate as `pki/client.crt` and `.key`, for programs that are not kubectl. */
 	readonly clientFiles: boolean;
+	/** Where the apiserver is, as a URL; by its name when undefined. */
+	readonly server: string | undefined;
 };
 
 export type Probe =

@@ -15,7 +15,8 @@ test('the topology of compose/ for a cluster of one node', async t => {
 test('two clusters share no name, no directory and no cgroup', async t => {
 	const resources = async (cluster: string, subnet: string): Promise<Set<string>> => {
 		const topology = await makeTopology({cluster, spec: {kubernetesVersion: '1.20.2', apiPort: 7000, subnet, podCidr: '10.244.0.0/16', serviceCidr: '10.96.0.0/12'}});
-		const shared = ['/sys/fs/cgroup', '/var/lib/docker', '/var/run/docker.sock'];
+		// The kubelet's root directory is the host's, whichever cluster it is of.
+		const shared = ['/', '/sys/fs/cgroup', '/var/lib/docker', '/var/run/docker.sock'];
 		return new Set([
 			topology.network.name, topology.network.subnet, ...topology.volumes.map(({name}) => name),
 			...topology.components.flatMap(({container}) => [
