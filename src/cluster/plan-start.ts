@@ -7,7 +7,7 @@ import {engineInfo} from '../engine/info.ts';
 import {observe} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
-import {debianKubernetesVersion, neededRecipes, recipes} from '../images/catalogue.ts';
+import {debianKubernetesVersion, neededRecipes} from '../images/catalogue.ts';
 import {referenceOf} from '../images/content.ts';
 import {describeFor, describeImages, type Wanted} from '../images/ensure-images.ts';
 import type {ImageBuild} from '../images/plan-images.ts';
@@ -71,7 +71,7 @@ async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 }
 
 async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, settings: Settings, ports: readonly PortSpec[], wanted: Wanted, engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
-	const images = Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
+	const images = Object.fromEntries(wanted.recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
 	const topology = await designTopology({cluster, spec, images, settings, ports, engine, trace});
 	refuseOtherVersion(cluster, observed, topology, spec);
 	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};

@@ -22,8 +22,10 @@ test.serial('a fresh start ends with a Ready node of the version that was asked 
 	const status = await clusterStatus({name});
 	t.is(status.state, 'running');
 	t.deepEqual(status.components.map(({component}) => component).sort(), [
-		'agent', 'agent-guard', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy@node-1', 'kube-scheduler', 'kubectl', 'kubelet@node-1',
-		'node-prepare@node-1', 'node@node-1',
+		'agent', 'agent-guard', 'component-status', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy@node-1', 'kube-scheduler', 'kubectl',
+		'kubelet@node-1', 'node-prepare@node-1', 'node@node-1',
+		// What the add-ons bring that are there unless somebody says otherwise.
+		'cloud-controller-manager', 'metrics-server',
 	].sort());
 });
 
@@ -54,7 +56,8 @@ test.serial('a changed setting replaces only what it touches, and is remembered'
 	t.is(changed.spec.apiPort, apiPort);
 	const after = await observe(world.cluster.engine, name);
 	const replaced = after.containers.filter(container => !before.containers.some(({id}) => id === container.id)).map(({component}) => component);
-	t.deepEqual(replaced, ['kube-apiserver']);
+	// component-status lives in the apiserver's namespace and goes with it.
+	t.deepEqual(replaced.sort(), ['component-status', 'kube-apiserver']);
 	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
 	t.regex(await readFile(`${world.environment['HOME']}/.kube/config`, 'utf8'), new RegExp(`server: https://127\\.0\\.0\\.1:${apiPort}\\b`));
 });
