@@ -7,11 +7,16 @@ import {seconds, type Site} from './site.ts';
 export type ImageToPod = {readonly imageBuild: number; readonly imageToReady: number};
 
 const repository = 'single-kube-bench';
+const nameOf = (run: number): string => `${repository}-${run}`;
 
-/** Build a one-line image and `kubectl run` it: the seconds of the build, and from its end to the pod's being Ready. */
+/**
+ * Build a one-line image and `kubectl run` it, as it is typed: with the tag `latest`, which the kubelet pulls.
+ *
+ * @returns the seconds of the build, and from its end to the pod's being Ready
+ */
 export async function measureImageToPod({cluster: {engine, name, images}, context}: Site, run: number): Promise<ImageToPod> {
 	const {api, namespace, limitMs, signal, runInside} = context;
-	const reference = `${repository}:run-${run}`;
+	const reference = nameOf(run);
 	const limit = AbortSignal.any([signal, AbortSignal.timeout(limitMs)]);
 	// A namespace's own account is made some time after it; that is no part of this.
 	await api.waitFor(`/api/v1/namespaces/${namespace}/serviceaccounts?fieldSelector=metadata.name%3Ddefault`, found => found.length > 0, {timeoutMs: limitMs, what: 'the default account'}, signal);
@@ -20,7 +25,7 @@ export async function measureImageToPod({cluster: {engine, name, images}, contex
 		files: [{path: 'Dockerfile', content: Buffer.from(`FROM ${images['nginx']}\n`), executable: false}],
 	}, () => undefined, limit));
 	const imageToReady = await seconds(async () => {
-		const {exitCode, stderr} = await runInside(['kubectl', 'run', 'fresh', '--namespace', namespace, '--image', reference, '--image-pull-policy', 'Never'], limit);
+		const {exitCode, stderr} = await runInside(['kubectl', 'run', 'fresh', '--namespace', namespace, '--image', reference], limit);
 		if (exitCode !== 0) {
 			throw new SingleKubeError('API_REQUEST_FAILED', `kubectl run failed in ${name}`, {seen: [stderr]});
 		}
@@ -34,5 +39,5 @@ export async function measureImageToPod({cluster: {engine, name, images}, contex
 
 /** When no pod uses it any more. */
 export async function removeFreshImage(engine: Engine, run: number): Promise<void> {
-	await removeImage(engine, `${repository}:run-${run}`);
+	await removeImage(engine, nameOf(run));
 }

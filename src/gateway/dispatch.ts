@@ -2,6 +2,7 @@
 import {createContainer, inspectContainer, listContainers, type Node, onContainer, removeContainer, startContainer} from './containers.ts';
 import {addLabelFilters} from './filters.ts';
 import {ask, type Call, relay} from './forward.ts';
+import {pullImage} from './pull-image.ts';
 import {Refusal} from './refusal.ts';
 import {type Treatment, treatmentOf} from './routes.ts';
 import {pathOf, type Target} from './target.ts';
@@ -40,12 +41,7 @@ export async function dispatch(node: Node, call: Call): Promise<void> {
 			call.notes.push('filtered');
 			return relay(await ask(node.link, call), call.response);
 		case 'image-pull':
-			// The same call with fromSrc makes an image out of what it is sent, under any tag of the user's.
-			if (query.has('fromSrc')) {
-				throw new Refusal(403, 'single-kube: importing an image is refused: a kubelet only pulls');
-			}
-
-			return relay(await ask(node.link, call), call.response);
+			return pullImage(node, call);
 	}
 }
 
