@@ -60,7 +60,7 @@ test('of an image that exists nowhere the error says so, whenever the engine giv
 	const [first, second] = late.text.trim().split('\r\n').map(line => JSON.parse(line) as {status?: string; error?: string; errorDetail?: {message: string}});
 	t.deepEqual(first, {status: 'Pulling'});
 	t.regex(second!.error!, /^unexpected EOF; nor is there an image app:latest on this engine/);
-	t.is(second!.errorDetail!.message, second!.error);
+	t.is(second!.errorDetail!.message, second!.error!);
 });
 
 test('a pull that works is passed on byte by byte', async t => {

@@ -144,9 +144,10 @@ test('an engine that refuses an upload in its middle is heard', async t => {
 test('a pull keeps its credentials, and its progress streams', async t => {
 	const {engine, listenPath} = await openWorld(t);
 	const auth = 'x'.repeat(100_000);
+	engine.handlers.set('GET /images/nginx:1/json', (_request, response) => json(response, 404, {message: 'No such image: nginx:1'}));
 	engine.handlers.set('POST /images/create', (request, response) => {
 		response.writeHead(200, {'Content-Type': 'application/json'});
-		response.write(JSON.stringify({status: 'Pulling', auth: request.headers['x-registry-auth']?.length}));
+		response.write(`${JSON.stringify({status: 'Pulling', auth: request.headers['x-registry-auth']?.length})}\r\n`);
 	});
 	const first = await new Promise<string>((resolve, reject) => {
 		const request = httpRequest({socketPath: listenPath, method: 'POST', path: '/v1.40/images/create?fromImage=nginx&tag=1', headers: {'X-Registry-Auth': auth}, agent: false}, response => {
