@@ -4,7 +4,7 @@ import {readFile} from 'node:fs/promises';
 import type {Engine} from '../engine/engine.ts';
 import {publishedPort} from '../engine/inspect.ts';
 import {usedSubnets} from '../engine/networks.ts';
-import {readSpecLabel} from '../engine/observe.ts';
+import {listClusters, readSpecLabel} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {overlap, parseCidr} from './cidr.ts';
 import {checkRanges, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
@@ -28,7 +28,7 @@ export async function settleSpec(engine: Engine, options: ClusterOptions, kubern
 		await refuseUsed(engine, options.subnet);
 	}
 
-	const apiPort = options.apiPort ?? existing?.apiPort ?? await choosePort();
+	const apiPort = options.apiPort ?? existing?.apiPort ?? await choosePort(engine);
 	if (apiPort !== existing?.apiPort && !await isFree(apiPort)) {
 		throw new SingleKubeError('PORT_TAKEN', `port ${apiPort} on 127.0.0.1 is taken by another program`, {
 			hint: `Choose another one (--api-port ${apiPort + 1}) or end the program: ss -ltnp 'sport = :${apiPort}'`,
@@ -119,8 +119,19 @@ async function hostRoutes(): Promise<string[]> {
 	}).filter(cidr => !cidr.endsWith('/0'));
 }
 
-async function choosePort(): Promise<number> {
-	return await isFree(defaultPort) ? defaultPort : freePort(0);
+/** One that is free, and that no cluster that is stopped wants back when it starts again. */
+async function choosePort(engine: Engine): Promise<number> {
+	const promised = await Promise.all((await listClusters(engine)).map(async cluster => publishedPort(engine, `sk-${cluster}-kube-apiserver`, 6443)));
+	if (!promised.includes(defaultPort) && await isFree(defaultPort)) {
+		return defaultPort;
+	}
+
+	for (;;) {
+		const port = await freePort(0);
+		if (!promised.includes(port)) {
+			return port;
+		}
+	}
 }
 
 async function isFree(port: number): Promise<boolean> {
