@@ -4,7 +4,7 @@
  */
 
 /** A stretch of work a person thinks in; a renderer shows one line for each. */
-export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'test' | 'stop' | 'delete';
+export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'test' | 'stop' | 'delete';
 
 export type SingleKubeEvent =
 	| {readonly type: 'phase-started'; readonly phase: Phase; readonly title: string}

@@ -9,6 +9,9 @@ export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './err
 export {addPorts, removePorts} from './cluster/publish.ts';
 export {listPorts, type PublishedPort} from './cluster/ports.ts';
 export type {PortSpec, WantedPort} from './plan/ports.ts';
+export {type RegistryOptions, startRegistry} from './registry/start-registry.ts';
+export {deleteRegistry, registryStatus, stopRegistry} from './registry/stop-registry.ts';
+export type {Registry} from './registry/find-registry.ts';
 export {printPlan} from './plan/print.ts';
 export type {Operation, Plan, PlannedOperation} from './plan/operations.ts';
 export {runSmokeTest, type SmokeReport, type SmokeTarget} from './smoke-test/run-smoke-test.ts';

@@ -18,6 +18,8 @@ export const labels = {
 	applied: 'dev.single-kube.applied',
 	/** On the container of a published port and on the volume that remembers it: `127.0.0.1:8080:30080/tcp`. */
 	port: 'dev.single-kube.port',
+	/** On the registry's container: its port; on the volume with its images. */
+	registry: 'dev.single-kube.registry',
 	/** On images: the hash of everything they were built from. */
 	content: 'dev.single-kube.content',
 	/** On images: the version of the program inside. */

@@ -21,6 +21,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{run: Run}>>> = {
 	port: async () => import('./commands/port.ts'),
 	service: async () => import('./commands/service.ts'),
 	images: async () => import('./commands/images.ts'),
+	registry: async () => import('./commands/registry.ts'),
 	engine: async () => import('./commands/engine.ts'),
 };
 

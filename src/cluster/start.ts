@@ -13,6 +13,7 @@ import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
 import type {Topology} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
+import {announceRegistry} from '../registry/announce.ts';
 import {agentFiles} from './agent-topology.ts';
 import {apply} from './apply.ts';
 import {cleanHost} from './clean-host.ts';
@@ -77,6 +78,10 @@ export async function startCluster(options: ClusterOptions = {}, emit: Emit = ig
 				return [...plan, ...more];
 			}
 		}));
+	if (plan.length > 0) {
+		await announceRegistry(engine, name, emit, signal);
+	}
+
 	const kubeconfig = options.kubeconfig === false ? undefined : await writeUserKubeconfig(engine, name, spec, image, options.environment ?? process.env);
 	return {name, engine, spec, topology, plan, images, kubeconfig};
 }

@@ -3,7 +3,7 @@ import type {AddonName} from '../plan/addons.ts';
 
 export const imageNames = [
 	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
-	'access', 'agent', 'nginx', 'redis',
+	'access', 'agent', 'nginx', 'redis', 'registry',
 	'cloud-controller-manager',
 	'metrics-server',
 ] as const;
@@ -49,6 +49,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
 	recipe('nginx', ['base'], {forManifests: true}),
 	recipe('redis', ['base'], {optional: true, forManifests: true}),
+	recipe('registry', ['base'], {optional: true}),
 	recipe('cloud-controller-manager', ['nodejs'], {bundle: 'cloud-controller-manager/main.ts', addons: ['storage', 'load-balancer']}),
 	recipe('metrics-server', ['nodejs'], {bundle: 'metrics-server/main.ts', addons: ['metrics']}),
 ];

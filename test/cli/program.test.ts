@@ -53,6 +53,8 @@ test(understood, 'service web -n shop --url', 'service', {namespace: 'shop', url
 test(understood, 'service --all', 'service', {all: true});
 test(understood, 'images list', 'images', {}, ['list']);
 test(understood, 'images build redis nginx --no-install', 'images', {install: false}, ['build', 'redis', 'nginx']);
+test(understood, 'registry start --port 5001', 'registry', {port: ['5001']}, ['start']);
+test(understood, 'registry status -o json', 'registry', {output: 'json'}, ['status']);
 test(understood, 'engine status', 'engine', {}, ['status']);
 
 const refused = test.macro({
@@ -98,6 +100,8 @@ test(refused, 'start --port 8080:web', 'OPTION_INVALID', /single-kube port add 8
 test(refused, 'port ad 8080:30080', 'OPTION_INVALID', /Did you mean add\?/);
 test(refused, 'images build rediss', 'OPTION_INVALID', /Did you mean redis\?/);
 test(refused, 'images build base', 'OPTION_INVALID', /Allowed choices are etcd/);
+test(refused, 'registry statr', 'OPTION_INVALID', /Did you mean start\?/);
+test(refused, 'registry start --port 8080:30080', 'OPTION_INVALID', /port from 1 to 65535/);
 test(refused, 'engine statsu', 'OPTION_INVALID', /Did you mean status\?/);
 
 test('asking for help or the version is no error', async t => {
