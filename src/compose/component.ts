@@ -63,7 +63,7 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 		dependsOn: service.depends_on.map(dependency => findInstance(instance, instances, dependency).id),
 		container: {
 			...container,
-			labels: {...ownLabels(input.cluster, node?.name, port), [labels.component]: name, [labels.config]: hash},
+			labels: {...ownLabels(input.cluster, node?.name, port), [labels.component]: node === undefined ? id : name, [labels.config]: hash},
 		},
 		configVolume: instance.volumes.get(configKey),
 		servingIsEnough: extension['serving-is-enough'].map(dependency => findInstance(instance, instances, dependency).id),

@@ -3,7 +3,7 @@ import type {AddonName} from '../plan/addons.ts';
 
 export const imageNames = [
 	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
-	'access', 'agent', 'nginx', 'redis', 'registry',
+	'access', 'agent', 'dns', 'nginx', 'redis', 'registry',
 	'cloud-controller-manager',
 	'metrics-server',
 ] as const;
@@ -47,6 +47,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('kubectl', ['base'], {programs: ['kubectl']}),
 	recipe('access', ['node-base'], {programs: ['pause']}),
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
+	recipe('dns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', addons: ['dns']}),
 	recipe('nginx', ['base'], {forManifests: true}),
 	recipe('redis', ['base'], {optional: true, forManifests: true}),
 	recipe('registry', ['base'], {optional: true}),

@@ -102,6 +102,27 @@ test('flags of dockershim go to the versions that have it', async t => {
 	t.is((await flags('1.24.0')).length, 0);
 });
 
+test('each replica of the DNS server is a component of its own: container, label, address, volume', async t => {
+	const topology = await makeTopology({settings: {...designInput.settings, dnsReplicas: 3}});
+	const replicas = topology.components.filter(({name}) => name === 'dns');
+	t.deepEqual(replicas.map(({id, configVolume, container: {name, network, labels: own}}) =>
+		[id, name, own[labels.component], configVolume, network.kind === 'cluster' && network.address]), [
+		['dns', 'sk-default-dns', 'dns', 'sk-default-dns-config', '172.30.0.20'],
+		['dns-2', 'sk-default-dns-2', 'dns-2', 'sk-default-dns-2-config', '172.30.0.21'],
+		['dns-3', 'sk-default-dns-3', 'dns-3', 'sk-default-dns-3-config', '172.30.0.22'],
+	]);
+});
+
+test('pods are told of the cluster\'s DNS where there is one', async t => {
+	const clusterDns = async (addons: readonly AddonName[]): Promise<unknown> => {
+		const {components} = await makeTopology({settings: {...designInput.settings, addons}});
+		return (components.find(({name}) => name === 'kubelet')!.files.files['kubelet.yaml'] as {clusterDNS: unknown}).clusterDNS;
+	};
+
+	t.deepEqual(await clusterDns(['dns']), ['10.96.0.10']);
+	t.deepEqual(await clusterDns([]), []);
+});
+
 const minimal = {image: 'i', container_name: 'sk-c', 'x-single-kube': {summary: 's'}};
 const invalid: ReadonlyArray<readonly [title: string, service: Record<string, unknown>, expected: RegExp]> = [
 	['a key that does not exist', {...minimal, entrypiont: ['x']}, /^a\.yaml: services\.a: expected no such key: "entrypiont"/],
