@@ -5,8 +5,10 @@ import {readComposeDirectory} from '../../src/compose/read.ts';
 import {renderCompose} from '../../src/compose/render.ts';
 import {componentFileSchema} from '../../src/compose/schema.ts';
 import {SingleKubeError} from '../../src/errors.ts';
+import {labels} from '../../src/labels.ts';
+import type {AddonName} from '../../src/plan/addons.ts';
 import {parsePortSpec} from '../../src/plan/ports.ts';
-import {makeTopology} from '../helpers/topology.ts';
+import {designInput, makeTopology} from '../helpers/topology.ts';
 
 test('the topology of compose/ for a cluster of one node', async t => {
 	t.snapshot(renderCompose(await makeTopology()));
