@@ -105,12 +105,10 @@ for (const [what, upstream] of [
 		const copy = await openCopy(world, upstream());
 		try {
 			await eventually(t, 'the copy serves', async () => (await answerOf(world, copy.address, 'web.default.svc.cluster.local')).records.length === 1);
-			const begin = performance.now();
-			const {status} = await answerOf(world, copy.address, 'www.example.org');
-			const milliseconds = performance.now() - begin;
-			t.log(`${status} after ${milliseconds.toFixed(0)} ms`);
+			const {status, milliseconds} = await answerOf(world, copy.address, 'www.example.org');
+			t.log(`${status} after ${milliseconds} ms`);
 			t.is(status, 'SERVFAIL');
-			t.true(milliseconds < 6000);
+			t.true(milliseconds < 5000);
 			// A circle would go on by itself: one question would be many packets a second.
 			const before = await copy.packets();
 			await sleep(2000);
@@ -146,7 +144,7 @@ test.serial('two replicas: with one killed and held down, names are resolved', a
 test.serial('without the add-on, pods have the engine\'s resolver and the service is gone; with it again, all is back', async t => {
 	await startCluster({name, environment: world.environment, addons: '-dns'});
 	await t.throwsAsync(containerState(world.cluster.engine, container('dns')));
-	await eventually(t, 'the service is gone', async () => (await world.kubectl('get', 'service', '-n', 'kube-system', '-o', 'name')) === '' || 'still there');
+	await eventually(t, 'the service is gone', async () => (await world.kubectl('get', 'service', 'kube-dns', '-n', 'kube-system', '--ignore-not-found', '-o', 'name')) === '' || 'still there');
 	await startCluster({name, environment: world.environment, addons: '+dns'});
 	await eventually(t, 'the old client resolves', async () => (await dig(world, 'web.default.svc.cluster.local A')).records.length === 1);
 });

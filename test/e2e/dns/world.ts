@@ -10,6 +10,8 @@ export type Answer = {
 	/** `NAME TTL TYPE DATA`, sorted. */
 	readonly records: readonly string[];
 	readonly additional: readonly string[];
+	/** From the question to the answer, as the asker saw it. */
+	readonly milliseconds: number;
 };
 
 type Kind = Record<string, unknown>;
@@ -62,6 +64,7 @@ function parse(text: string): Answer {
 		flags: /flags: ([^;]*);/.exec(text)?.[1]?.split(' ') ?? [],
 		records: section('ANSWER'),
 		additional: section('ADDITIONAL'),
+		milliseconds: Number(/Query time: (\d+) msec/.exec(text)?.[1] ?? Number.NaN),
 	};
 }
 
