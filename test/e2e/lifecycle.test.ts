@@ -25,7 +25,7 @@ test.serial('a fresh start ends with a Ready node of the version that was asked 
 		'agent', 'agent-guard', 'component-status', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy@node-1', 'kube-scheduler', 'kubectl',
 		'kubelet@node-1', 'node-prepare@node-1', 'node@node-1',
 		// What the add-ons bring that are there unless somebody says otherwise.
-		'cloud-controller-manager', 'metrics-server',
+		'cloud-controller-manager', 'dns', 'metrics-server',
 	].sort());
 });
 
