@@ -2,7 +2,7 @@
 export {type Cluster, startCluster} from './cluster/start.ts';
 export {planStart, type StartPlan} from './cluster/plan-start.ts';
 export {deleteCluster, stopCluster} from './cluster/stop.ts';
-export {clusterNames, type ClusterStatus, clusterStatus, type ComponentStatus} from './cluster/status.ts';
+export {clusterNames, type ClusterReport, clusterReport, type ClusterStatus, clusterStatus, type ComponentStatus} from './cluster/status.ts';
 export type {ClusterOptions, ClusterSpec} from './cluster/options.ts';
 export {type Emit, EventQueue, ignoreEvents, type SingleKubeEvent, type TimedEvent} from './events.ts';
 export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './errors.ts';
@@ -12,6 +12,7 @@ export type {PortSpec, WantedPort} from './plan/ports.ts';
 export {type RegistryOptions, startRegistry} from './registry/start-registry.ts';
 export {deleteRegistry, registryStatus, stopRegistry} from './registry/stop-registry.ts';
 export type {Registry} from './registry/find-registry.ts';
+export type {Problem} from './diagnosis/problem.ts';
 export {printPlan} from './plan/print.ts';
 export type {Operation, Plan, PlannedOperation} from './plan/operations.ts';
 export {runSmokeTest, type SmokeReport, type SmokeTarget} from './smoke-test/run-smoke-test.ts';

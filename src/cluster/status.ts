@@ -4,6 +4,7 @@ import type {Engine} from '../engine/engine.ts';
 import {listClusters, observe} from '../engine/observe.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import type {ContainerState, Observed} from '../plan/observed.ts';
+import {type ClusterHealth, clusterHealth} from './health.ts';
 import {refuseUnknown} from './refuse-unknown.ts';
 import {checkName, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
 import {readSpec} from './spec.ts';
@@ -42,6 +43,15 @@ export async function clusterStatus(options: ClusterOptions = {}, emit: Emit = i
 		components: describe(observed, Date.now()),
 		pods: {running: observed.pods.filter(pod => pod.state === 'running').length, other: observed.pods.filter(pod => pod.state !== 'running').length},
 	};
+}
+
+export type ClusterReport = ClusterStatus & ClusterHealth;
+
+/** The same, and what the apiserver says of pods, claims and services. @throws as clusterStatus; the signal's reason */
+export async function clusterReport(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<ClusterReport> {
+	const status = await clusterStatus(options, emit, signal);
+	const engine = await connectToExisting(options, emit, signal);
+	return {...status, ...await clusterHealth(engine, status.name, status.spec, signal)};
 }
 
 /** The names of all clusters on the engine. */

@@ -1,4 +1,5 @@
 /** All that is not well in a cluster, from its objects and its newest events. Pure. */
+import {takenHostPorts} from './host-ports.ts';
 import {ageOf, type Claim, type ClusterObjects, newestEvent, type Pod, type Service} from './objects.ts';
 import {kubectl, oneLine, podFinding} from './pod.ts';
 import type {Finding, Problem} from './problem.ts';
@@ -6,8 +7,6 @@ import {whyNoEndpoints} from './service.ts';
 
 /** An address, a volume or an endpoint may be a moment late, in seconds. */
 const patience = 5;
-/** An event of the host's ports that is older than this, in seconds, is no news: its controller repeats what lasts. */
-const newsworthy = 600;
 
 export function findProblems(objects: ClusterObjects): Problem[] {
 	const {pods, claims, services, readAt} = objects;
@@ -18,7 +17,7 @@ export function findProblems(objects: ClusterObjects): Problem[] {
 		...services.flatMap(service => [
 			...old(service) ? problem('Service', service, serviceFinding(service, objects)) : [],
 			...old(service) ? problem('Service', service, addressFinding(service, objects)) : [],
-			...problem('Service', service, hostPortFinding(service, objects)),
+			...hostPortFindings(service, objects).flatMap(finding => problem('Service', service, finding)),
 		]),
 	];
 }
@@ -85,11 +84,8 @@ function addressFinding(service: Service, {events}: ClusterObjects): Finding | u
 		: {reason: 'NoAddress', message: 'no address for its LoadBalancer', hint: 'Have something that gives addresses: single-kube start --addons +load-balancer'};
 }
 
-function hostPortFinding({metadata}: Service, {events, readAt}: ClusterObjects): Finding | undefined {
-	const event = newestEvent(events, {kind: 'Service', metadata}, ['HostPortTaken']);
-	const recent = event && readAt - Date.parse(event.lastTimestamp ?? event.eventTime ?? '') < newsworthy * 1000;
-	return recent ? {
-		reason: 'HostPortTaken', message: oneLine(event.message ?? 'its node port is taken on this machine'),
-		hint: 'End the program that has the port, or publish another one: single-kube port add HOST_PORT:NODE_PORT',
-	} : undefined;
+function hostPortFindings(service: Service, {events}: ClusterObjects): Finding[] {
+	return takenHostPorts(service, events).map(({port, message}) => ({
+		reason: 'HostPortTaken', message: oneLine(message), hint: `End the program that has the port, or publish another one: single-kube port add ${port + 1}:${port}`,
+	}));
 }

@@ -4,8 +4,10 @@ import {askCluster} from '../cluster/ask-cluster.ts';
 import {addressAt} from '../cluster/cidr.ts';
 import {checkName, type ClusterOptions, defaultName} from '../cluster/options.ts';
 import {readPorts} from '../cluster/ports.ts';
+import {settleSettings} from '../cluster/settings.ts';
 import {connectToExisting} from '../cluster/status.ts';
-import type {ClusterObjects, Service} from '../diagnosis/objects.ts';
+import {takenHostPorts} from '../diagnosis/host-ports.ts';
+import type {ClusterObjects} from '../diagnosis/objects.ts';
 import {engineInfo} from '../engine/info.ts';
 import {ignoreEvents} from '../events.ts';
 import type {Places} from './addresses.ts';
@@ -17,15 +19,21 @@ export async function lookAtServices(options: ClusterOptions, signal: AbortSigna
 	const cluster = checkName(options.name ?? defaultName);
 	const engine = await connectToExisting(options, ignoreEvents, signal);
 	const {objects, spec} = await askCluster(engine, cluster, signal);
-	const [published, {isLocal}] = await Promise.all([readPorts(engine, cluster), engineInfo(engine)]);
+	const [published, {isLocal}, {addons}] = await Promise.all([readPorts(engine, cluster), engineInfo(engine), settleSettings(engine, cluster, {})]);
+	// Without the add-on whatever listens there is somebody else's.
+	const forwards = isLocal && addons.includes('load-balancer');
 	return {cluster, objects, places: {
 		nodeAddress: addressAt(spec.subnet, 10), published,
-		onLoopback: isLocal ? await listening(nodePorts(objects.services)) : new Set(),
+		onLoopback: forwards ? await listening(ownNodePorts(objects)) : new Set(),
 	}};
 }
 
-function nodePorts(services: readonly Service[]): number[] {
-	return services.flatMap(({spec}) => spec?.ports ?? []).flatMap(({nodePort, protocol = 'TCP'}) => nodePort === undefined || protocol !== 'TCP' ? [] : [nodePort]);
+/** Those that nobody else on this machine has: an open port may be another program's. */
+function ownNodePorts({services, events}: ClusterObjects): number[] {
+	return services.flatMap(service => {
+		const taken = takenHostPorts(service, events).map(({port}) => port);
+		return (service.spec?.ports ?? []).flatMap(({nodePort, protocol = 'TCP'}) => nodePort === undefined || protocol !== 'TCP' || taken.includes(nodePort) ? [] : [nodePort]);
+	});
 }
 
 /** Which of the ports take a connection on 127.0.0.1. A local connection is there at once or never. */

@@ -1,5 +1,7 @@
-import {whyNoEndpoints} from '../../diagnosis/service.ts';
-import {reachable} from '../../services/addresses.ts';
+import {forCluster, inCluster} from '../../diagnosis/for-cluster.ts';
+import type {ClusterObjects, Service} from '../../diagnosis/objects.ts';
+import {type Explanation, whyNoEndpoints} from '../../diagnosis/service.ts';
+import {reachable, type ReachableService} from '../../services/addresses.ts';
 import {lookAtServices} from '../../services/look.ts';
 import {clusterOptions, type Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
@@ -9,19 +11,25 @@ const defaultNamespace = 'default';
 
 /** One Service by name, or a list of them. */
 export const run: Run = async ({flags, words: [name]}, signal) => {
-	const {objects, places} = await lookAtServices(clusterOptions(flags), signal);
-	if (name === undefined) {
-		const shown = objects.services.filter(({metadata}) => flags.all || metadata.namespace === (flags.namespace ?? defaultNamespace));
-		const services = shown.map(service => ({service, to: reachable(service, places), why: whyNoEndpoints(service, objects)}));
-		printResult(flags, services.map(({to, why}) => ({...to, problem: why?.message})), () => flags.url ? services.flatMap(({to, why}) => why ? [] : to.ports.flatMap(({urls: [url]}) => url ?? [])).join('\n')
-			: formatServices(services.map(({to}) => to), new Map(services.flatMap(({to, why}) => why ? [[to, `no endpoints: single-kube service ${to.name} -n ${to.namespace} says why`]] : []))));
-		return 0;
-	}
-
-	const service = findService(name, flags.namespace ?? defaultNamespace, objects.services);
-	requireEndpoints(service, objects);
-	const to = reachable(service, places);
-	const urls = flags.url ? requireUrl(to) : [];
-	printResult(flags, to, () => flags.url ? urls.join('\n') : formatServices([to], new Map()));
+	const {cluster, objects, places} = await lookAtServices(clusterOptions(flags), signal);
+	const namespace = flags.namespace ?? defaultNamespace;
+	const shown = name === undefined ? objects.services.filter(({metadata}) => flags.all || metadata.namespace === namespace)
+		: inCluster(cluster, () => [requireService(name, namespace, objects)]);
+	const services = shown.map(service => ({to: reachable(service, places), why: whyNoEndpoints(service, objects)}));
+	const urls = flags.url ? services.flatMap(({to, why}) => name === undefined ? urlsOf(to, why) : inCluster(cluster, () => requireUrl(to))) : [];
+	const result = services.map(({to, why}) => ({...to, problem: why?.message}));
+	printResult(flags, name === undefined ? result : services[0]!.to, () => flags.url ? urls.join('\n') : forCluster(formatServices(services.map(({to}) => to), notesOf(services)), cluster));
 	return 0;
 };
+
+type Looked = {readonly to: ReachableService; readonly why: Explanation | undefined};
+
+function requireService(name: string, namespace: string, objects: ClusterObjects): Service {
+	const service = findService(name, namespace, objects.services);
+	requireEndpoints(service, objects);
+	return service;
+}
+
+const urlsOf = ({ports}: ReachableService, why: Explanation | undefined): string[] => why ? [] : ports.flatMap(({urls: [url]}) => url ?? []);
+const notesOf = (services: readonly Looked[]): Map<ReachableService, string> =>
+	new Map(services.flatMap(({to, why}) => why ? [[to, `no endpoints: single-kube service ${to.name} -n ${to.namespace} says why`] as const] : []));
