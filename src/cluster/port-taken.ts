@@ -36,8 +36,12 @@ export async function portTaken(engine: Engine, port: PortSpec, hint?: string, c
 	const {address, hostPort, protocol} = port;
 	const containers = await publishersOf(engine, hostPort, protocol);
 	const processes = containers.length > 0 ? [] : await listeners(hostPort, protocol);
+	const passing = containers.length + processes.length === 0 && protocol === 'tcp' && await hasConnection(hostPort);
 	return new SingleKubeError('PORT_TAKEN', `port ${hostPort}/${protocol} on ${address} is taken`, {
-		seen: [...containers.map(name => `the container ${name} has published it`), ...processes.map(name => `${name} listens on it`)],
+		seen: [
+			...containers.map(name => `the container ${name} has published it`), ...processes.map(name => `${name} listens on it`),
+			...passing ? ['nobody listens on it: a connection has it for the moment. High numbers, mostly from 32768, are given to connections'] : [],
+		],
 		hint: hint ?? `Publish at another one, such as ${hostPort + 1}:${port.nodePort}, or end who has it`, cause,
 	});
 }
@@ -65,10 +69,8 @@ async function tryPort({address, hostPort, protocol}: PortSpec): Promise<string 
 
 /** Linux's table of sockets (proc(5), `/proc/net/tcp`) and the processes that have one of them open. */
 async function listeners(port: number, protocol: 'tcp' | 'udp'): Promise<string[]> {
-	const tables = await Promise.all([`/proc/net/${protocol}`, `/proc/net/${protocol}6`].map(async file => readFile(file, 'utf8').catch(() => '')));
 	const listening = protocol === 'tcp' ? '0A' : '07';
-	const inodes = new Set(tables.flatMap(table => table.split('\n').slice(1)).map(line => line.trim().split(/\s+/))
-		.filter(fields => fields[3] === listening && Number.parseInt(fields[1]?.split(':')[1] ?? '', 16) === port).map(fields => `socket:[${fields[9]}]`));
+	const inodes = new Set((await sockets(port, protocol)).filter(({state}) => state === listening).map(({inode}) => `socket:[${inode}]`));
 	if (inodes.size === 0) {
 		return [];
 	}
@@ -80,4 +82,15 @@ async function listeners(port: number, protocol: 'tcp' | 'udp'): Promise<string[
 		return links.some(link => inodes.has(link)) ? [`${(await readFile(`/proc/${pid}/comm`, 'utf8').catch(() => 'a program')).trim()}, process ${pid},`] : [];
 	}));
 	return found.flat();
+}
+
+/** One that is open, or ended within the last minute (TIME_WAIT): no listener can have its number meanwhile. */
+async function hasConnection(port: number): Promise<boolean> {
+	return (await sockets(port, 'tcp')).some(({state}) => state !== '0A');
+}
+
+async function sockets(port: number, protocol: 'tcp' | 'udp'): Promise<Array<{state: string | undefined; inode: string | undefined}>> {
+	const tables = await Promise.all([`/proc/net/${protocol}`, `/proc/net/${protocol}6`].map(async file => readFile(file, 'utf8').catch(() => '')));
+	return tables.flatMap(table => table.split('\n').slice(1)).map(line => line.trim().split(/\s+/))
+		.filter(fields => Number.parseInt(fields[1]?.split(':')[1] ?? '', 16) === port).map(fields => ({state: fields[3], inode: fields[9]}));
 }

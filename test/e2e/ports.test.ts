@@ -26,7 +26,7 @@ const traces = async (): Promise<string[]> => {
 };
 
 test.before(async () => {
-	world = await openCluster(name, 'auto', {ports: ['38180:30080']});
+	world = await openCluster(name, 'auto', {ports: ['28180:30080']});
 	await applyManifest(world.cluster.engine, name, webManifest(world.cluster.images['nginx']!));
 });
 
@@ -40,18 +40,18 @@ test.serial('a port that was given to start leads to the node port', async t => 
 
 test.serial('a port is added to a running cluster, and nothing else of it is touched', async t => {
 	const before = await observe(world.cluster.engine, name);
-	await add('38181:30080');
+	await add('28181:30080');
 	await answers(t, 38_181);
 	const after = await observe(world.cluster.engine, name);
-	t.deepEqual(after.containers.filter(({component}) => component !== 'port-38181').sort((a, b) => a.id.localeCompare(b.id)), before.containers.slice().sort((a, b) => a.id.localeCompare(b.id)));
-	t.deepEqual(await add('38181:30080'), [], 'adding it again is no news');
+	t.deepEqual(after.containers.filter(({component}) => component !== 'port-28181').sort((a, b) => a.id.localeCompare(b.id)), before.containers.slice().sort((a, b) => a.id.localeCompare(b.id)));
+	t.deepEqual(await add('28181:30080'), [], 'adding it again is no news');
 });
 
 test.serial('a port may name a Service instead of its node port', async t => {
-	await add('38182:web');
+	await add('28182:web');
 	await answers(t, 38_182);
-	await t.throwsAsync(add('38183:wbe'), {code: 'SERVICE_UNKNOWN'});
-	await t.throwsAsync(add('38183:kubernetes'), {code: 'SERVICE_NOT_EXPOSED', message: /is a ClusterIP and has no node port/});
+	await t.throwsAsync(add('28183:wbe'), {code: 'SERVICE_UNKNOWN'});
+	await t.throwsAsync(add('28183:kubernetes'), {code: 'SERVICE_NOT_EXPOSED', message: /is a ClusterIP and has no node port/});
 });
 
 test.serial('a port that a program of this machine has is refused with its name, and nothing half-made is left', async t => {
@@ -62,7 +62,7 @@ test.serial('a port that a program of this machine has is refused with its name,
 		});
 	});
 	try {
-		const error = await t.throwsAsync<SingleKubeError>(add('38188:30080', '38189:30080'), {code: 'PORT_TAKEN'});
+		const error = await t.throwsAsync<SingleKubeError>(add('28188:30080', '28189:30080'), {code: 'PORT_TAKEN'});
 		t.regex(error!.seen.join('\n'), new RegExp(`process ${process.pid}\\b`));
 	} finally {
 		server.close();
@@ -74,7 +74,7 @@ test.serial('a port that a program of this machine has is refused with its name,
 test.serial('a port that a container has is refused with the container\'s name', async t => {
 	const error = await t.throwsAsync<SingleKubeError>(add(`${world.cluster.spec.apiPort}:30080`), {code: 'PORT_TAKEN'});
 	t.regex(error!.seen.join('\n'), new RegExp(`sk-${name}-kube-apiserver`));
-	await t.throwsAsync(add('38180:30081'), {code: 'PORT_TAKEN', message: /published already/});
+	await t.throwsAsync(add('28180:30081'), {code: 'PORT_TAKEN', message: /published already/});
 });
 
 test.serial('the supervisor brings back a port that was killed, and one that was added later', async t => {
@@ -85,24 +85,24 @@ test.serial('the supervisor brings back a port that was killed, and one that was
 });
 
 test.serial('a port that was removed is gone, and stays so', async t => {
-	await remove('38182');
+	await remove('28182');
 	t.deepEqual(await hostPorts(), [38_180, 38_181]);
 	await t.throwsAsync(page(38_182));
-	await t.throwsAsync(remove('38182'), {code: 'OPTION_INVALID', message: /port 38182 is not published/});
+	await t.throwsAsync(remove('28182'), {code: 'OPTION_INVALID', message: /port 28182 is not published/});
 });
 
 test.serial('ports outlive stop and start, with no word about them', async t => {
 	await stopCluster({name, environment: world.environment});
 	await t.throwsAsync(page(38_181));
-	await t.throwsAsync(add('38184:30080'), {code: 'CLUSTER_NOT_RUNNING'});
+	await t.throwsAsync(add('28184:30080'), {code: 'CLUSTER_NOT_RUNNING'});
 	await startCluster({name, environment: world.environment});
-	t.deepEqual(await traces(), ['port-38180', 'port-38180', 'port-38181', 'port-38181'].map(id => `sk-${name}-${id}`));
+	t.deepEqual(await traces(), ['port-28180', 'port-28180', 'port-28181', 'port-28181'].map(id => `sk-${name}-${id}`));
 	await answers(t, 38_180);
 	await answers(t, 38_181);
 });
 
 test.serial('a port is added by start, too; a start that changes nothing leaves all as they are', async t => {
-	await startCluster({name, environment: world.environment, ports: ['38185:30080']});
+	await startCluster({name, environment: world.environment, ports: ['28185:30080']});
 	await answers(t, 38_185);
 	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
 	t.deepEqual(await hostPorts(), [38_180, 38_181, 38_185]);
