@@ -1,6 +1,7 @@
 /** Networks and volumes: one function an engine call. */
 import type {NetworkSpec, VolumeSpec} from '../plan/topology.ts';
 import type {Engine} from './engine.ts';
+import {SingleKubeError} from '../errors.ts';
 import {engineCall, findCall, idempotentCall} from './translate-errors.ts';
 
 export async function createNetwork(engine: Engine, spec: NetworkSpec): Promise<void> {
@@ -15,7 +16,23 @@ export async function createNetwork(engine: Engine, spec: NetworkSpec): Promise<
 }
 
 export async function removeNetwork(engine: Engine, name: string): Promise<void> {
-	await idempotentCall(`remove the network ${name}`, engine.docker.getNetwork(name).remove(), [404]);
+	try {
+		await idempotentCall(`remove the network ${name}`, engine.docker.getNetwork(name).remove(), [404]);
+	} catch (error) {
+		throw error instanceof SingleKubeError && await hasLostCount(engine, name, error) ? new SingleKubeError(error.code, error.message, {
+			seen: [...error.seen, 'no container is on it'], hint: 'The engine has miscounted, which it mends when it starts: restart the engine, and delete again', cause: error,
+		}) : error;
+	}
+}
+
+/** Seen with Docker 20.10 on a busy machine: the network is empty, and the engine says that it is not. */
+async function hasLostCount(engine: Engine, name: string, {seen}: SingleKubeError): Promise<boolean> {
+	if (!seen.some(line => line.includes('has active endpoints'))) {
+		return false;
+	}
+
+	const network = await findCall(`inspect the network ${name}`, engine.docker.getNetwork(name).inspect()) as {Containers?: object} | undefined;
+	return Object.keys(network?.Containers ?? {}).length === 0;
 }
 
 /** The IPv4 ranges that the engine's networks use, each with the network's name. */
