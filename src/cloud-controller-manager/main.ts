@@ -11,17 +11,20 @@
 import type {Api, ApiObject} from '../api/api.ts';
 import {apiFromKubeconfig} from '../api/from-kubeconfig.ts';
 import {inform} from '../api/inform.ts';
-import {eventRecorder} from './event-recorder.ts';
+import {eventRecorder} from '../controllers/event-recorder.ts';
 import {loadBalancerController} from './load-balancer/load-balancer-controller.ts';
 import {nodePortsController} from './node-ports/node-ports-controller.ts';
 import type {Claim, Service, StorageClass, Volume} from './objects.ts';
 import {storageController} from './storage/storage-controller.ts';
 import {volumeDirectories} from './storage/volume-directories.ts';
-import {workLoop} from './work-loop.ts';
+import {workLoop} from '../controllers/work-loop.ts';
 
 const log = (line: string): void => {
 	process.stdout.write(`${new Date().toISOString()} ${line}\n`);
 };
+
+/** Who says what events say. */
+const component = 'cloud-controller-manager';
 
 /** How soon everything is looked at again without a change, in milliseconds: events that still hold are said again. */
 const lookAgainMs = 10 * 60_000;
@@ -41,7 +44,7 @@ function needed(name: string): string {
 /** @returns resolves when the first lists are there */
 async function runStorage(api: Api): Promise<void> {
 	const root = needed('VOLUMES_DIR');
-	const run = storageController({api, record: eventRecorder(api, {log, signal}), log, root, directories: volumeDirectories(root)});
+	const run = storageController({api, record: eventRecorder(api, {component, log, signal}), log, root, directories: volumeDirectories(root)});
 	const seen: {claims?: readonly Claim[]; volumes?: readonly Volume[]; classes?: readonly StorageClass[]} = {};
 	const loop = workLoop({
 		name: 'storage', log, signal,
@@ -72,7 +75,7 @@ async function runStorage(api: Api): Promise<void> {
 
 /** @returns resolves when the first list is there */
 async function runServices(api: Api): Promise<void> {
-	const record = eventRecorder(api, {log, signal});
+	const record = eventRecorder(api, {component, log, signal});
 	const balance = loadBalancerController({api, record, pool: {prefix: needed('POOL_PREFIX'), first: 128, last: 254}, log});
 	const openPorts = nodePortsController({record, nodeAddress: needed('NODE_ADDRESS'), log});
 	let services: readonly Service[] = [];

@@ -2,7 +2,7 @@
 import type {Api} from '../../api/api.ts';
 import {ApiRequestError} from '../../api/api-request-error.ts';
 import {attemptAll} from '../attempt-all.ts';
-import type {RecordEvent} from '../event-recorder.ts';
+import type {RecordEvent} from '../../controllers/event-recorder.ts';
 import type {Service} from '../objects.ts';
 import {type AddressDecision, type AddressPool, decideAddresses} from './address-pool.ts';
 

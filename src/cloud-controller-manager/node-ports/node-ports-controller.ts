@@ -1,6 +1,6 @@
 /** Lets each node port answer on the loopback addresses of the engine's host, too. */
 import {messageOf} from '../../errors.ts';
-import type {RecordEvent} from '../event-recorder.ts';
+import type {RecordEvent} from '../../controllers/event-recorder.ts';
 import type {Service} from '../objects.ts';
 import {type Forward, forwardTcp} from './forward-tcp.ts';
 import {forwardUdp} from './forward-udp.ts';

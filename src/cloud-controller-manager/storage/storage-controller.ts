@@ -3,7 +3,7 @@ import type {Api} from '../../api/api.ts';
 import {isAlreadyExists, isNotFound} from '../../api/api-request-error.ts';
 import {messageOf} from '../../errors.ts';
 import {attemptAll} from '../attempt-all.ts';
-import type {RecordEvent} from '../event-recorder.ts';
+import type {RecordEvent} from '../../controllers/event-recorder.ts';
 import type {Volume} from '../objects.ts';
 import {isReclaimable, type StorageObjects, type StorageStep, storageSteps} from './storage-steps.ts';
 import {lostVolumes} from './lost-volumes.ts';

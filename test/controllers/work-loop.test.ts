@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {refused, unreachable} from '../../src/api/api-request-error.ts';
-import {type WorkLoop, type WorkLoopOptions, workLoop} from '../../src/cloud-controller-manager/work-loop.ts';
+import {type WorkLoop, type WorkLoopOptions, workLoop} from '../../src/controllers/work-loop.ts';
 
 /** A loop that ends with the test, and its log. */
 function makeLoop(t: ExecutionContext, options: Pick<WorkLoopOptions, 'work'> & Partial<WorkLoopOptions>): {loop: WorkLoop; lines: string[]} {

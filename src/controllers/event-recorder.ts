@@ -3,9 +3,11 @@ import type {Api, ApiObject} from '../api/api.ts';
 import {isNotFound} from '../api/api-request-error.ts';
 import {messageOf} from '../errors.ts';
 
+const apiVersions = {Service: 'v1', PersistentVolumeClaim: 'v1', PersistentVolume: 'v1', Ingress: 'networking.k8s.io/v1'} as const;
+
 export type Subject = {
 	/** The objects of a list do not say it. */
-	readonly kind: 'Service' | 'PersistentVolumeClaim' | 'PersistentVolume';
+	readonly kind: keyof typeof apiVersions;
 	readonly object: ApiObject;
 	/** What of the object it is about, where it has several things that go well or badly by themselves. */
 	readonly topic?: string;
@@ -21,7 +23,16 @@ type Said = {readonly at: number; readonly event: string; readonly text: string;
 /** The apiserver forgets events after an hour: what is still so is said again before that. */
 const sayAgainMs = 30 * 60_000;
 
-export function eventRecorder(api: Api, {log, signal, now = Date.now}: {log: (line: string) => void; signal: AbortSignal; now?: () => number}): RecordEvent {
+export type EventRecorderOptions = {
+	/** Who says it. */
+	readonly component: string;
+	readonly log: (line: string) => void;
+	readonly signal: AbortSignal;
+	/** Milliseconds, for tests. */
+	readonly now?: () => number;
+};
+
+export function eventRecorder(api: Pick<Api, 'create' | 'patch'>, {component, log, signal, now = Date.now}: EventRecorderOptions): RecordEvent {
 	const lastSaid = new Map<string, Said>();
 	let serial = 0;
 	return async ({kind, object, topic = ''}, {type, reason, message}) => {
@@ -41,8 +52,8 @@ export function eventRecorder(api: Api, {log, signal, now = Date.now}: {log: (li
 		const create = async (): Promise<void> => {
 			await api.create(path, {
 				apiVersion: 'v1', kind: 'Event', metadata: {name: said.event, namespace: namespace ?? 'default'},
-				involvedObject: {apiVersion: 'v1', kind, name, namespace, uid, resourceVersion: object.metadata.resourceVersion},
-				type, reason, message, count: said.count, firstTimestamp: time, lastTimestamp: time, source: {component: 'cloud-controller-manager'},
+				involvedObject: {apiVersion: apiVersions[kind], kind, name, namespace, uid, resourceVersion: object.metadata.resourceVersion},
+				type, reason, message, count: said.count, firstTimestamp: time, lastTimestamp: time, source: {component},
 			}, signal);
 		};
 
