@@ -6,6 +6,7 @@ export const imageNames = [
 	'access', 'agent', 'dns', 'nginx', 'redis', 'registry',
 	'cloud-controller-manager',
 	'metrics-server',
+	'ingress',
 ] as const;
 
 export type ImageName = (typeof imageNames)[number];
@@ -53,6 +54,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('registry', ['base'], {optional: true}),
 	recipe('cloud-controller-manager', ['nodejs'], {bundle: 'cloud-controller-manager/main.ts', addons: ['storage', 'load-balancer']}),
 	recipe('metrics-server', ['nodejs'], {bundle: 'metrics-server/main.ts', addons: ['metrics']}),
+	recipe('ingress', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'ingress/main.ts', addons: ['ingress']}),
 ];
 
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */

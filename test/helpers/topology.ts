@@ -9,6 +9,7 @@ export const imageNames = [
 	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl', 'pause', 'holder', 'access', 'agent', 'dns', 'nginx',
 	'cloud-controller-manager',
 	'metrics-server',
+	'ingress',
 ];
 
 export const designInput: DesignInput = {

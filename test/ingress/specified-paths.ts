@@ -1,0 +1,22 @@
+/** "Examples" of "Path types", Ingress, Kubernetes documentation: paths, the request's path, which of the paths matches. */
+export const specified: ReadonlyArray<readonly [kind: string, paths: readonly string[], asked: string, matches: string | undefined]> = [
+	['Prefix', ['/'], '/anything', '/'],
+	['Exact', ['/foo'], '/foo', '/foo'],
+	['Exact', ['/foo'], '/bar', undefined],
+	['Exact', ['/foo'], '/foo/', undefined],
+	['Exact', ['/foo/'], '/foo', undefined],
+	['Prefix', ['/foo'], '/foo', '/foo'],
+	['Prefix', ['/foo'], '/foo/', '/foo'],
+	['Prefix', ['/foo/'], '/foo', '/foo/'],
+	['Prefix', ['/foo/'], '/foo/', '/foo/'],
+	['Prefix', ['/aaa/bb'], '/aaa/bbb', undefined],
+	['Prefix', ['/aaa/bbb'], '/aaa/bbb', '/aaa/bbb'],
+	['Prefix', ['/aaa/bbb/'], '/aaa/bbb', '/aaa/bbb/'],
+	['Prefix', ['/aaa/bbb'], '/aaa/bbb/', '/aaa/bbb'],
+	['Prefix', ['/aaa/bbb'], '/aaa/bbb/ccc', '/aaa/bbb'],
+	['Prefix', ['/aaa/bbb'], '/aaa/bbbxyz', undefined],
+	['Prefix', ['/', '/aaa'], '/aaa/ccc', '/aaa'],
+	['Prefix', ['/', '/aaa', '/aaa/bbb'], '/aaa/bbb', '/aaa/bbb'],
+	['Prefix', ['/', '/aaa', '/aaa/bbb'], '/ccc', '/'],
+	['Prefix', ['/aaa'], '/ccc', undefined],
+];
