@@ -6,6 +6,7 @@ import {stopEmbeddedEngine} from '../../src/embedded-engine/stop.ts';
 import {observe} from '../../src/engine/observe.ts';
 import {stopContainer} from '../../src/engine/containers.ts';
 import {clusterStatus, ignoreEvents, stopCluster} from '../../src/index.ts';
+import {applyExtension, extensionAnswers} from '../helpers/extension.ts';
 import {applyManifest, eventually, fetchPage, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
 
 const name = 'e2e-restart';
@@ -44,13 +45,26 @@ test.serial('two pods answer to begin with', async t => {
 	await eventually(t, 'the page', isWhole);
 });
 
-for (const [index, way] of ['gently', 'with SIGKILL', 'gently', 'with SIGKILL', 'gently', 'with SIGKILL', 'gently', 'with SIGKILL', 'gently', 'with SIGKILL'].entries()) {
+async function restart(way: 'gently' | 'with SIGKILL'): Promise<void> {
+	await (way === 'gently' ? stopEmbeddedEngine({}, ignoreEvents, signal) : kill());
+	await startEmbeddedEngine({install: true}, ignoreEvents, signal);
+}
+
+for (const [index, way] of (['gently', 'with SIGKILL', 'gently', 'with SIGKILL', 'gently', 'with SIGKILL', 'gently', 'with SIGKILL', 'gently', 'with SIGKILL'] as const).entries()) {
 	test.serial(`restart ${index + 1} of the engine, ${way}: the whole cluster comes back without a command`, async t => {
 		const uid = await world.kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.metadata.uid}');
-		await (way === 'gently' ? stopEmbeddedEngine({}, ignoreEvents, signal) : kill());
-		await startEmbeddedEngine({install: true}, ignoreEvents, signal);
+		await restart(way);
 		await eventually(t, 'all components, both pods, the page', isWhole);
 		t.is(await world.kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.metadata.uid}'), uid);
+	});
+}
+
+for (const way of ['gently', 'with SIGKILL'] as const) {
+	test.serial(`webhooks and an aggregated API are reached again after the engine was restarted ${way}`, async t => {
+		await applyExtension(world);
+		await eventually(t, 'they are reached', async () => extensionAnswers(world));
+		await restart(way);
+		await eventually(t, 'and again', async () => extensionAnswers(world));
 	});
 }
 
