@@ -30,7 +30,7 @@ export async function pullImage(node: Node, call: Call): Promise<void> {
 			return answerStream(call.response, upToDate(name!));
 		case 'not-here':
 			return relayPull(await ask(node.link, call), call.response, message => ({
-				message: `${message}; nor is there an image ${textOf(name!)} on this engine, as \`docker build -t ${textOf(name!)} .\` makes it`,
+				message: `${message}; nor is there an image ${textOf(name!)} on this engine`,
 			}));
 		case 'untold':
 			return relayPull(await ask(node.link, call), call.response, message => {
