@@ -56,6 +56,9 @@ export const errorKinds = {
 	SERVICE_UNKNOWN: 'failure',
 	SERVICE_WITHOUT_ENDPOINTS: 'degraded',
 	SERVICE_NOT_EXPOSED: 'failure',
+	TUNNEL_UNSUPPORTED: 'preflight',
+	TUNNEL_OPEN: 'conflict',
+	TUNNEL_FAILED: 'failure',
 	// Runtime gateway
 	GATEWAY_LISTEN_FAILED: 'failure',
 	// Ours

@@ -13,6 +13,7 @@ export {type RegistryOptions, startRegistry} from './registry/start-registry.ts'
 export {deleteRegistry, registryStatus, stopRegistry} from './registry/stop-registry.ts';
 export type {Registry} from './registry/find-registry.ts';
 export type {Problem} from './diagnosis/problem.ts';
+export {openTunnel, type Tunnel} from './tunnel/open.ts';
 export {printPlan} from './plan/print.ts';
 export type {Operation, Plan, PlannedOperation} from './plan/operations.ts';
 export {runSmokeTest, type SmokeReport, type SmokeTarget} from './smoke-test/run-smoke-test.ts';

@@ -2,7 +2,7 @@
 import type {ClusterOptions} from '../cluster/options.ts';
 import type {ProgressMode} from '../renderers/choose.ts';
 
-export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'images', 'registry', 'engine'] as const;
+export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'tunnel', 'images', 'registry', 'engine'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** The options of all commands, by commander's names; a command sees those that it declares. */

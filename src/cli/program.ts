@@ -106,6 +106,7 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 		summary: 'start, stop or delete a registry of this engine, or see whether it runs', words: '<action>', choices: ['start', 'stop', 'status', 'delete'],
 		options: () => [...installing(), new Option('--port <port>', 'its port on 127.0.0.1 (default: 5000, or the one that it has)').argParser(word => [String(parsePort(word))])],
 	},
+	tunnel: {summary: 'make services, pods and their names reachable from this machine until Ctrl-C (Linux)', options: installing},
 	engine: {summary: 'status, start, stop or remove the embedded engine', words: '<action>', choices: ['status', 'start', 'stop', 'remove'], options: installing},
 };
 

@@ -1,6 +1,5 @@
 /** Settle what a cluster is made with: what was said now, else what it was made with, else what is free on this machine. */
 import {createServer} from 'node:net';
-import {readFile} from 'node:fs/promises';
 import type {Engine} from '../engine/engine.ts';
 import {publishedPort} from '../engine/inspect.ts';
 import {usedSubnets} from '../engine/networks.ts';
@@ -8,6 +7,7 @@ import {listClusters, readSpecLabel} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {overlap, parseCidr} from './cidr.ts';
 import {checkRanges, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
+import {hostRoutes} from './routes.ts';
 
 const defaultPort = 6443;
 const defaultPodCidr = '10.244.0.0/16';
@@ -105,18 +105,8 @@ async function takenRanges(engine: Engine): Promise<Array<{what: string; range: 
 	const [networks, routes] = await Promise.all([usedSubnets(engine), hostRoutes()]);
 	return [
 		...networks.map(({network, subnet}) => ({what: `the network ${network} (${subnet})`, range: parseCidr(subnet)})),
-		...routes.map(cidr => ({what: `a route of this machine (${cidr})`, range: parseCidr(cidr)})),
+		...routes.map(({cidr}) => ({what: `a route of this machine (${cidr})`, range: parseCidr(cidr)})),
 	];
-}
-
-/** This machine's IPv4 routes but for the default one, from /proc/net/route; none where there is no such file. */
-async function hostRoutes(): Promise<string[]> {
-	const table = await readFile('/proc/net/route', 'utf8').catch(() => '');
-	return table.split('\n').slice(1).map(line => line.split('\t')).filter(fields => fields.length > 7).map(fields => {
-		const address = fields[1]!.match(/../g)!.map(octet => Number.parseInt(octet, 16)).reverse().join('.');
-		const bits = Number.parseInt(fields[7]!, 16).toString(2).replaceAll('0', '').length;
-		return `${address}/${bits}`;
-	}).filter(cidr => !cidr.endsWith('/0'));
 }
 
 /** One that is free, and that no cluster that is stopped wants back when it starts again. */

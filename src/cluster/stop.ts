@@ -13,6 +13,7 @@ import type {Topology} from '../plan/topology.ts';
 import {apply} from './apply.ts';
 import {cleanHost} from './clean-host.ts';
 import {withLock} from './lock.ts';
+import {closeTunnel} from '../tunnel/close.ts';
 import {refuseUnknown} from './refuse-unknown.ts';
 import {connectToExisting} from './status.ts';
 import {checkName, type ClusterOptions, defaultName, defaultTimeoutSeconds} from './options.ts';
@@ -34,6 +35,7 @@ export async function stopCluster(options: ClusterOptions = {}, emit: Emit = ign
 	}
 
 	return withLock(engine, name, image, 'single-kube stop', async () => inPhase(emit, 'stop', `Stop ${name}`, async () => {
+		await closeTunnel(engine, name);
 		const plan = planStop(await observe(engine, name));
 		await applyTeardown(plan, engine, name, options, emit, signal);
 		return plan;
@@ -58,6 +60,7 @@ export async function deleteCluster(options: ClusterOptions = {}, emit: Emit = i
 	const image = observed.containers[0]?.image ?? cleaner;
 	const work = async (): Promise<Plan> => inPhase(emit, 'delete', `Delete ${name}`, async () => {
 		const done: PlannedOperation[] = [];
+		await closeTunnel(engine, name);
 		for (let round = 1; ; round++) {
 			const seen = await observe(engine, name);
 			if (seen.containers.length + seen.pods.length + seen.volumes.length + seen.leftovers.length === 0 && !seen.network) {

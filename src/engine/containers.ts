@@ -47,6 +47,14 @@ export async function waitContainer(engine: Engine, name: string, signal?: Abort
 	return StatusCode;
 }
 
+/** Like createContainer, for one that reads its input once and is removed when it ends. @throws SingleKubeError of translate-errors */
+export async function createAttached(engine: Engine, spec: ContainerSpec): Promise<void> {
+	const options = createOptions(spec, '');
+	await engineCall(`create the container ${spec.name}`, engine.docker.createContainer({
+		...options, OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true, HostConfig: {...options.HostConfig, AutoRemove: true},
+	}));
+}
+
 function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCreateOptions {
 	// The CLI's word for lifting the masks of /proc and /sys; the API takes the lists themselves.
 	const unmasked = spec.securityOptions.includes('systempaths=unconfined');

@@ -9,6 +9,8 @@ import {engineCall, findCall} from './translate-errors.ts';
 /** The component label of containers that a kubelet made, and of the one that is a cluster's lock. */
 export const podComponent = 'pod';
 export const lockComponent = 'lock';
+/** The one that keeps a tunnel open: whoever opened it takes it back, nobody else. */
+export const tunnelComponent = 'tunnel';
 
 /** @throws SingleKubeError STATE_FOREIGN when something else wears one of our names; those of translate-errors */
 export async function observe(engine: Engine, cluster: string): Promise<Observed> {
@@ -25,7 +27,7 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 
 	// The engine lists volumes in no order of its own.
 	const owned = (volumes.Volumes ?? []).filter(volume => volume.Labels?.[labels.cluster] === cluster).sort((a, b) => a.Name.localeCompare(b.Name));
-	const components = containers.filter(({Labels}) => ![podComponent, lockComponent, undefined].includes(Labels[labels.component]));
+	const components = containers.filter(({Labels}) => ![podComponent, lockComponent, tunnelComponent, undefined].includes(Labels[labels.component]));
 	const observed = await Promise.all(components.map(async container => observeContainer(engine, container)));
 	return {
 		network: network && {id: network.Id},

@@ -1,0 +1,55 @@
+/** End a cluster's tunnel, and take back what one left whose container was killed. */
+import {readFile} from 'node:fs/promises';
+import type {ClusterSpec} from '../cluster/options.ts';
+import {hostRoutes} from '../cluster/routes.ts';
+import {readSpec} from '../cluster/spec.ts';
+import {createContainer, removeContainer, startContainer, stopContainer, waitContainer} from '../engine/containers.ts';
+import type {Engine} from '../engine/engine.ts';
+import {findImages} from '../engine/find-images.ts';
+import {containerExists} from '../engine/inspect.ts';
+import {logTail} from '../engine/logs.ts';
+import {SingleKubeError} from '../errors.ts';
+import {nodeAddress, tunnelContainer, tunnelName} from './container.ts';
+
+/** Seconds for a tunnel to take back what it did, and milliseconds for the container that does it in its place. */
+const grace = 5;
+const limit = 30_000;
+
+/** Does nothing, at the cost of one call, where there is none. @throws SingleKubeError TUNNEL_FAILED when something of it stays */
+export async function closeTunnel(engine: Engine, cluster: string): Promise<void> {
+	const name = tunnelName(cluster);
+	if (await containerExists(engine, name)) {
+		await stopContainer(engine, name, grace);
+		await removeContainer(engine, name);
+	}
+
+	const spec = await readSpec(engine, cluster).catch(() => undefined);
+	const [image] = spec && await hasLeftovers(cluster, spec) ? await findImages(engine, 'access') : [];
+	if (spec && image !== undefined) {
+		await takeBack(engine, cluster, spec, image);
+	}
+}
+
+/** Whether this machine has routes or names of a tunnel. An engine elsewhere never had one. */
+export async function hasLeftovers(cluster: string, spec: ClusterSpec): Promise<boolean> {
+	const [routes, resolv] = await Promise.all([hostRoutes(), readFile('/etc/resolv.conf', 'utf8').catch(() => '')]);
+	return routes.some(({gateway}) => gateway === nodeAddress(spec)) || resolv.includes(`# single-kube tunnel ${cluster}: begin\n`);
+}
+
+async function takeBack(engine: Engine, cluster: string, spec: ClusterSpec, image: string): Promise<void> {
+	const container = tunnelContainer(cluster, spec, image, 'close');
+	await removeContainer(engine, container.name);
+	await createContainer(engine, container, '');
+	try {
+		await startContainer(engine, container.name);
+		const exitCode = await waitContainer(engine, container.name, AbortSignal.timeout(limit));
+		if (exitCode !== 0) {
+			throw new SingleKubeError('TUNNEL_FAILED', `what a tunnel of ${cluster} left on this machine could not be taken back`, {
+				seen: await logTail(engine, container.name, 10),
+				hint: `Take it back by hand: ip route flush via ${nodeAddress(spec)}, and the lines between "# single-kube tunnel ${cluster}" in /etc/resolv.conf`,
+			});
+		}
+	} finally {
+		await removeContainer(engine, container.name);
+	}
+}
