@@ -2,6 +2,7 @@
 import {SingleKubeError} from '../errors.ts';
 import {addonNames, chooseAddons} from '../plan/addons.ts';
 import {parsePortSpec, type PortSpec} from '../plan/ports.ts';
+import {type MetricsServerChoice, metricsServerChoices} from '../plan/topology.ts';
 import {overlap, parseCidr} from './cidr.ts';
 
 export type ClusterOptions = {
@@ -27,6 +28,8 @@ export type ClusterOptions = {
 	readonly addons?: string;
 	/** How many DNS servers the cluster has, 1 to 3. */
 	readonly dnsReplicas?: number;
+	/** Whose metrics-server the add-on metrics is; `auto`: the upstream one when the engine has its image. `own` by default. */
+	readonly metricsServer?: MetricsServerChoice;
 	/** Ports of the engine's host to publish beside those that the cluster has: `8080:30080`, `0.0.0.0:8053:30053/udp`. */
 	readonly ports?: readonly string[];
 	/** The limit for each wait of a start, in seconds. */
@@ -75,6 +78,11 @@ export function checkOptions(options: ClusterOptions): void {
 	const {dnsReplicas} = options;
 	if (dnsReplicas !== undefined && !(Number.isInteger(dnsReplicas) && dnsReplicas >= 1 && dnsReplicas <= 3)) {
 		throw new SingleKubeError('OPTION_INVALID', `--dns-replicas takes 1, 2 or 3, found ${dnsReplicas}`);
+	}
+
+	const {metricsServer} = options;
+	if (metricsServer !== undefined && !metricsServerChoices.includes(metricsServer)) {
+		throw new SingleKubeError('OPTION_INVALID', `--metrics-server takes ${metricsServerChoices.join(', ')}, found ${metricsServer as string}`);
 	}
 
 	if (timeoutSeconds !== undefined && !(timeoutSeconds > 0)) {

@@ -18,6 +18,7 @@ import type {PortSpec} from '../plan/ports.ts';
 import type {Settings} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, parseGiven} from './options.ts';
+import {withMetricsServer} from './metrics-server-image.ts';
 import {joinPorts, settlePorts} from './ports.ts';
 import {newSettings, settleSettings} from './settings.ts';
 import {settleSpec, specWithoutEngine} from './spec.ts';
@@ -57,7 +58,8 @@ async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPla
 	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine, settings.addons), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
 	const spec = await settleSpec(engine, options, debianKubernetesVersion);
 	const ports = await settlePorts(engine, name, options);
-	return plan(engine.host, name, spec, settings, ports, wanted, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
+	const images = await withMetricsServer(engine, references(wanted), settings, spec.kubernetesVersion);
+	return plan(engine.host, name, spec, settings, ports, images, wanted.builds, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
 }
 
 async function planWithout(options: ClusterOptions): Promise<StartPlan> {
@@ -65,14 +67,15 @@ async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 	const settings = newSettings(options);
 	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], neededRecipes(settings.addons));
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
-	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, joinPorts(options.name ?? defaultName, [], parseGiven(options.ports ?? [], '--port')), wanted, {
+	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, joinPorts(options.name ?? defaultName, [], parseGiven(options.ports ?? [], '--port')), references(wanted), wanted.builds, {
 		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,
 	}, nothing, options.trace);
 }
 
-async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, settings: Settings, ports: readonly PortSpec[], wanted: Wanted, engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
-	const images = Object.fromEntries(wanted.recipes.map(({name}) => [name, referenceOf(name, wanted.hashes.get(name)!)]));
+const references = ({recipes, hashes}: Wanted): Record<string, string> => Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, hashes.get(name)!)]));
+
+async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, settings: Settings, ports: readonly PortSpec[], images: Readonly<Record<string, string>>, builds: readonly ImageBuild[], engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
 	const topology = await designTopology({cluster, spec, images, settings, ports, engine, trace});
 	refuseOtherVersion(cluster, observed, topology, spec);
-	return {engine: host, images: wanted.builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
+	return {engine: host, images: builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

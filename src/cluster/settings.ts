@@ -38,8 +38,10 @@ export async function readSettings(engine: Engine, cluster: string): Promise<Set
 }
 
 function combine(options: ClusterOptions, before: Settings): Settings {
+	const metricsServer = options.metricsServer ?? before.metricsServer;
 	return {
 		addons: options.addons === undefined ? before.addons : chooseAddons(options.addons, before.addons),
 		dnsReplicas: options.dnsReplicas ?? before.dnsReplicas,
+		...metricsServer === undefined ? {} : {metricsServer},
 	};
 }

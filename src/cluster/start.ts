@@ -22,6 +22,7 @@ import {designTopology} from './design.ts';
 import {writeUserKubeconfig} from './user-kubeconfig.ts';
 import {withLock} from './lock.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaultTimeoutSeconds} from './options.ts';
+import {withMetricsServer} from './metrics-server-image.ts';
 import {settleSettings} from './settings.ts';
 import {settlePorts} from './ports.ts';
 import {settleSpec} from './spec.ts';
@@ -110,9 +111,10 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const settings = await settleSettings(engine, name, options);
 	const imageSet = await inPhase(emit, 'images', 'Images', async () =>
 		ensureImages(engine, {source: options.source ?? 'debian', install, addons: settings.addons}, emit, signal));
-	const images = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
 	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
 	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
+	const own = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
+	const images = await withMetricsServer(engine, own, settings, spec.kubernetesVersion);
 	const ports = await settlePorts(engine, name, options);
 	const topology = await designTopology({cluster: name, spec, images, settings, ports, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
 	await refuseForeign(engine, name, {

@@ -23,6 +23,7 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 		name: service.container_name,
 		image: service.image,
 		hostname: service.hostname,
+		...service.user === undefined ? {} : {user: service.user},
 		command,
 		environment: service.environment,
 		workingDirectory: service.working_dir,

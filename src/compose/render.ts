@@ -29,6 +29,7 @@ function serviceOf({container, dependsOn, summary}: Component, topology: Topolog
 		image: container.image,
 		container_name: container.name,
 		hostname: container.hostname,
+		user: container.user,
 		command: container.command,
 		environment: container.environment,
 		working_dir: container.workingDirectory,

@@ -66,6 +66,7 @@ export const serviceSchema = z.strictObject({
 	image: z.string().min(1),
 	container_name: z.string().regex(/^[a-zA-Z\d][\w.-]+$/),
 	hostname: z.string().optional(),
+	user: z.string().regex(/^\d+(:\d+)?$/, 'expected UID or UID:GID').optional(),
 	command: texts.default([]),
 	environment: z.record(z.string(), text).default({}),
 	working_dir: z.string().optional(),

@@ -62,6 +62,7 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 		name: spec.name,
 		Image: spec.image,
 		Hostname: spec.hostname,
+		User: spec.user,
 		Cmd: [...spec.command],
 		Env: Object.entries(spec.environment).map(([key, value]) => `${key}=${value}`),
 		WorkingDir: spec.workingDirectory,

@@ -1,11 +1,15 @@
 /** Images of ours that an engine has, by the component's name. */
 import {labels} from '../labels.ts';
 import type {Engine} from './engine.ts';
-import {engineCall} from './translate-errors.ts';
+import {engineCall, findCall} from './translate-errors.ts';
 
 /** @returns references, newest first */
 export async function findImages(engine: Engine, component: string): Promise<string[]> {
 	const images = await engineCall('list the images', engine.docker.listImages({filters: {label: [`${labels.component}=${component}`]}} as object));
 	// What a user builds on an image of ours inherits its labels, not its name.
 	return images.sort((a, b) => b.Created - a.Created).flatMap(image => (image.RepoTags ?? []).filter(tag => tag.startsWith(`single-kube/${component}:`)));
+}
+
+export async function imageExists(engine: Engine, reference: string): Promise<boolean> {
+	return await findCall(`inspect ${reference}`, engine.docker.getImage(reference).inspect()) !== undefined;
 }

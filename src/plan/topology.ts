@@ -26,10 +26,16 @@ export type ClusterObjects = {
 	readonly unwanted: readonly string[];
 };
 
+/** `auto`: the upstream one when the engine has its image. */
+export const metricsServerChoices = ['own', 'upstream', 'auto'] as const;
+export type MetricsServerChoice = (typeof metricsServerChoices)[number];
+
 /** What a user chose that no container shows. */
 export type Settings = {
 	readonly addons: readonly AddonName[];
 	readonly dnsReplicas: number;
+	/** Whose metrics-server runs; ours where nobody said anything. */
+	readonly metricsServer?: MetricsServerChoice;
 };
 
 export type NetworkSpec = {
@@ -85,6 +91,8 @@ export type ContainerSpec = {
 	readonly name: string;
 	readonly image: string;
 	readonly hostname: string | undefined;
+	/** `0` or `0:0`; the image's own without it. */
+	readonly user?: string;
 	readonly command: readonly string[];
 	readonly environment: Readonly<Record<string, string>>;
 	readonly workingDirectory: string | undefined;

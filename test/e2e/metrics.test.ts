@@ -2,7 +2,11 @@ import {request} from 'node:https';
 import {text} from 'node:stream/consumers';
 import test, {type ExecutionContext} from 'ava';
 import {killContainer} from '../../src/engine/containers.ts';
+import {imageExists} from '../../src/engine/find-images.ts';
+import {removeImage, tagImage} from '../../src/engine/images.ts';
 import {readFiles} from '../../src/engine/files.ts';
+import {upstreamReference} from '../../src/cluster/metrics-server-image.ts';
+import type {SingleKubeError} from '../../src/errors.ts';
 import {startCluster, stopCluster} from '../../src/index.ts';
 import {createAuthority, type KeyedCertificate} from '../../src/pki/authority.ts';
 import {issueCertificate} from '../../src/pki/issue.ts';
@@ -167,6 +171,32 @@ test.serial('it is available again after the apiserver was killed', async t => {
 test.serial('it is available after a stop and a start', async t => {
 	await stopCluster({name, environment: world.environment});
 	await startCluster({name, environment: world.environment});
+	await available(t);
+});
+
+test.serial('an image with the upstream\'s name takes the place of ours, when it is there and asked for', async t => {
+	// A stand-in: our own program under that name. What is tested is the choice, and that it is remembered.
+	const reference = upstreamReference(world.cluster.spec.kubernetesVersion);
+	const {docker} = world.cluster.engine;
+	const start = async (metricsServer?: 'own' | 'upstream' | 'auto'): Promise<string> => {
+		await startCluster({name, environment: world.environment, metricsServer});
+		return (await docker.getContainer(component).inspect()).Config.Image;
+	};
+
+	const own = await start();
+	if (!await imageExists(world.cluster.engine, reference)) {
+		const error = await t.throwsAsync<SingleKubeError>(start('upstream'));
+		t.is(error.code, 'IMAGE_MISSING');
+		t.is(await start('auto'), own);
+		const [repo, tag] = reference.split(/:(?=[^:]*$)/) as [string, string];
+		await tagImage(world.cluster.engine, own, repo, tag);
+		t.teardown(async () => removeImage(world.cluster.engine, reference));
+	}
+
+	t.is(await start('auto'), reference);
+	await available(t);
+	t.is(await start(), reference);
+	t.is(await start('own'), own);
 	await available(t);
 });
 
