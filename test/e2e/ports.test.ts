@@ -35,13 +35,13 @@ test.after.always(async () => {
 });
 
 test.serial('a port that was given to start leads to the node port', async t => {
-	await answers(t, 38_180);
+	await answers(t, 28_180);
 });
 
 test.serial('a port is added to a running cluster, and nothing else of it is touched', async t => {
 	const before = await observe(world.cluster.engine, name);
 	await add('28181:30080');
-	await answers(t, 38_181);
+	await answers(t, 28_181);
 	const after = await observe(world.cluster.engine, name);
 	t.deepEqual(after.containers.filter(({component}) => component !== 'port-28181').sort((a, b) => a.id.localeCompare(b.id)), before.containers.slice().sort((a, b) => a.id.localeCompare(b.id)));
 	t.deepEqual(await add('28181:30080'), [], 'adding it again is no news');
@@ -49,7 +49,7 @@ test.serial('a port is added to a running cluster, and nothing else of it is tou
 
 test.serial('a port may name a Service instead of its node port', async t => {
 	await add('28182:web');
-	await answers(t, 38_182);
+	await answers(t, 28_182);
 	await t.throwsAsync(add('28183:wbe'), {code: 'SERVICE_UNKNOWN'});
 	await t.throwsAsync(add('28183:kubernetes'), {code: 'SERVICE_NOT_EXPOSED', message: /is a ClusterIP and has no node port/});
 });
@@ -57,7 +57,7 @@ test.serial('a port may name a Service instead of its node port', async t => {
 test.serial('a port that a program of this machine has is refused with its name, and nothing half-made is left', async t => {
 	const before = await traces();
 	const server = await new Promise<Server>(resolve => {
-		const listening = createServer().listen(38_189, '127.0.0.1', () => {
+		const listening = createServer().listen(28_189, '127.0.0.1', () => {
 			resolve(listening);
 		});
 	});
@@ -78,7 +78,7 @@ test.serial('a port that a container has is refused with the container\'s name',
 });
 
 test.serial('the supervisor brings back a port that was killed, and one that was added later', async t => {
-	for (const port of [38_180, 38_181]) {
+	for (const port of [28_180, 28_181]) {
 		await killContainer(world.cluster.engine, `sk-${name}-port-${port}`);
 		await answers(t, port);
 	}
@@ -86,24 +86,24 @@ test.serial('the supervisor brings back a port that was killed, and one that was
 
 test.serial('a port that was removed is gone, and stays so', async t => {
 	await remove('28182');
-	t.deepEqual(await hostPorts(), [38_180, 38_181]);
-	await t.throwsAsync(page(38_182));
+	t.deepEqual(await hostPorts(), [28_180, 28_181]);
+	await t.throwsAsync(page(28_182));
 	await t.throwsAsync(remove('28182'), {code: 'OPTION_INVALID', message: /port 28182 is not published/});
 });
 
 test.serial('ports outlive stop and start, with no word about them', async t => {
 	await stopCluster({name, environment: world.environment});
-	await t.throwsAsync(page(38_181));
+	await t.throwsAsync(page(28_181));
 	await t.throwsAsync(add('28184:30080'), {code: 'CLUSTER_NOT_RUNNING'});
 	await startCluster({name, environment: world.environment});
 	t.deepEqual(await traces(), ['port-28180', 'port-28180', 'port-28181', 'port-28181'].map(id => `sk-${name}-${id}`));
-	await answers(t, 38_180);
-	await answers(t, 38_181);
+	await answers(t, 28_180);
+	await answers(t, 28_181);
 });
 
 test.serial('a port is added by start, too; a start that changes nothing leaves all as they are', async t => {
 	await startCluster({name, environment: world.environment, ports: ['28185:30080']});
-	await answers(t, 38_185);
+	await answers(t, 28_185);
 	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
-	t.deepEqual(await hostPorts(), [38_180, 38_181, 38_185]);
+	t.deepEqual(await hostPorts(), [28_180, 28_181, 28_185]);
 });
