@@ -6,7 +6,7 @@ import type {Engine} from '../src/engine/engine.ts';
 import {imageLayers, uniqueBytes} from '../src/engine/image-layers.ts';
 import {engineInfo, type EngineInfo} from '../src/engine/info.ts';
 import {ensureImages} from '../src/images/ensure-images.ts';
-import {defaultAddons} from '../src/plan/addons.ts';
+import {chooseAddons, defaultAddons} from '../src/plan/addons.ts';
 import {deleteCluster, runProgram, shown} from '../src/index.ts';
 import {formatIdle} from './idle.ts';
 import {removeFreshImage} from './image-to-pod.ts';
@@ -29,7 +29,7 @@ await runProgram(async signal => {
 
 	const {engine, images} = await shown(async emit => {
 		const engine = await connectEngine({engine: 'auto', install: true}, emit, signal);
-		return {engine, images: await ensureImages(engine, {source: 'debian', install: true, addons: defaultAddons}, emit, signal)};
+		return {engine, images: await ensureImages(engine, {source: 'debian', install: true, addons: options.addons === undefined ? defaultAddons : chooseAddons(options.addons, defaultAddons)}, emit, signal)};
 	});
 	const info = await engineInfo(engine);
 	const values: Values = {};
@@ -51,7 +51,7 @@ await runProgram(async signal => {
 	}
 }, {json: false, verbose: false}, '; the cluster bench is deleted');
 
-async function runAll(engine: Engine, {runs, only}: BenchOptions, notes: Notes, profiles: Profile[], signal: AbortSignal): Promise<void> {
+async function runAll(engine: Engine, {runs, only, addons}: BenchOptions, notes: Notes, profiles: Profile[], signal: AbortSignal): Promise<void> {
 	const everyTime = new Set([...only].filter(part => part !== 'bytes' && !once.includes(part)));
 	const count = everyTime.size > 0 ? runs : once.some(part => only.has(part)) ? 1 : 0;
 	let run = 0;
@@ -62,7 +62,7 @@ async function runAll(engine: Engine, {runs, only}: BenchOptions, notes: Notes, 
 
 		while (run < count) {
 			notes.say(`run ${++run} of ${count}`);
-			await runCluster(run, run === 1 ? only : everyTime, notes, signal);
+			await runCluster({run, wanted: run === 1 ? only : everyTime, addons}, notes, signal);
 			profiles.push(notes.profile!);
 		}
 	} catch (error) {

@@ -18,9 +18,17 @@ export type Notes = {
 	kubernetesVersion?: string;
 };
 
+export type Life = {
+	/** The first is 1. */
+	readonly run: number;
+	readonly wanted: ReadonlySet<Part>;
+	/** As start takes them; undefined for those that a new cluster has. */
+	readonly addons: string | undefined;
+};
+
 /** @throws SingleKubeError of what failed; the cluster may be left then */
-export async function runCluster(run: number, wanted: ReadonlySet<Part>, notes: Notes, signal: AbortSignal): Promise<void> {
-	const site = await start(notes, wanted, signal);
+export async function runCluster({run, wanted, addons}: Life, notes: Notes, signal: AbortSignal): Promise<void> {
+	const site = await start(addons, notes, wanted, signal);
 	try {
 		if (wanted.has('image')) {
 			notes.say('image to pod');
@@ -62,7 +70,7 @@ export async function runCluster(run: number, wanted: ReadonlySet<Part>, notes: 
 	}
 }
 
-async function start(notes: Notes, wanted: ReadonlySet<Part>, signal: AbortSignal): Promise<Site> {
+async function start(addons: string | undefined, notes: Notes, wanted: ReadonlySet<Part>, signal: AbortSignal): Promise<Site> {
 	notes.say('start');
 	const events: TimedEvent[] = [];
 	const emit = (event: SingleKubeEvent): void => {
@@ -70,7 +78,7 @@ async function start(notes: Notes, wanted: ReadonlySet<Part>, signal: AbortSigna
 	};
 
 	const startedAt = performance.now();
-	const cluster = await startCluster(benchOptions, emit, signal);
+	const cluster = await startCluster({...benchOptions, addons}, emit, signal);
 	const started = (performance.now() - startedAt) / 1000;
 	const site = await openSite(cluster, signal);
 	try {
