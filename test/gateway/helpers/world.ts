@@ -65,12 +65,12 @@ export async function callAt(socketPath: string, method: string, path: string, {
 
 export const messageIn = (answer: Answer): string => (JSON.parse(answer.text) as {message: string}).message;
 
-/** Wait for a state, at most five seconds. */
+/** Wait for a state, at most half a minute: a slow machine is no defect. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-	const deadline = Date.now() + 5000;
+	const deadline = Date.now() + 30_000;
 	while (!await holds()) {
 		if (Date.now() > deadline) {
-			throw new Error(`not within 5 s: ${what}`);
+			throw new Error(`not within 30 s: ${what}`);
 		}
 
 		await new Promise(resolve => {
