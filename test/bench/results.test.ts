@@ -35,12 +35,13 @@ test('the table says goal, median, and whether it was met', t => {
 });
 
 test('options have defaults, and choose some parts', t => {
-	t.deepEqual(readOptions([]), {runs: 5, json: undefined, only: new Set(parts), help: false});
-	t.deepEqual(readOptions(['--runs', '2', '--json', 'out.json', '--only', 'start,bytes']), {runs: 2, json: 'out.json', only: new Set(['start', 'bytes']), help: false});
+	t.deepEqual(readOptions([]), {runs: 5, json: undefined, only: new Set(parts), addons: undefined, help: false});
+	t.deepEqual(readOptions(['--runs', '2', '--json', 'out.json', '--only', 'start,bytes']), {runs: 2, json: 'out.json', only: new Set(['start', 'bytes']), addons: undefined, help: false});
+	t.is(readOptions(['--addons', 'none']).addons, 'none');
 });
 
-for (const args of [['--runs', '0'], ['--runs', 'many'], ['--runs', '101'], ['--only', 'start,nonsense'], ['--only', ''], ['--nonsense'], ['more']]) {
+for (const args of [['--runs', '0'], ['--runs', 'many'], ['--runs', '101'], ['--only', 'start,nonsense'], ['--only', ''], ['--addons', 'dsn'], ['--nonsense'], ['more']]) {
 	test(`bench ${args.join(' ')} is refused`, t => {
-		t.throws(() => readOptions(args), {code: 'COMMAND_LINE_INVALID'});
+		t.throws(() => readOptions(args), {code: args[0] === '--addons' ? 'OPTION_INVALID' : 'COMMAND_LINE_INVALID'});
 	});
 }
