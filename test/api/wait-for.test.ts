@@ -8,7 +8,7 @@ type Pod = ApiObject & {readonly status: {readonly phase: string}};
 const allRun = (pods: readonly Pod[]): boolean => pods.length > 0 && pods.every(({status}) => status.phase === 'Running');
 const isWatch = (url: string): boolean => url.includes('watch=true');
 const path = '/api/v1/namespaces/default/pods';
-const options = {timeoutMs: 5000, what: 'every pod running'};
+const options = {timeoutMs: 30_000, what: 'every pod running'};
 
 test('what is so already is found by the list alone', async t => {
 	const {api, requests} = await fakeApiServer(t, (_request, response) => {
