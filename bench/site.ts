@@ -20,7 +20,7 @@ export async function openSite(cluster: Cluster, signal: AbortSignal): Promise<S
 	const api = await connectApi(engine, name, spec);
 	try {
 		const context: SmokeContext = {
-			api, signal, limitMs, namespace: 'bench', fetchHere: fetchHere(spec.subnet),
+			api, signal, limitMs, namespace: 'bench', apiAddress: undefined, fetchHere: fetchHere(spec.subnet),
 			runInside: async (command, either) => execInContainer(engine, `sk-${name}-kubectl`, command, either),
 		};
 		const {nodePort} = await applyNginx(context, images['nginx']!);

@@ -1,7 +1,9 @@
 /** The smoke test, as a story: apply nginx, see that everything that a cluster promises is true for it, clean up. */
 import {randomBytes} from 'node:crypto';
 import {connectApi} from '../cluster/admin.ts';
+import {addressAt} from '../cluster/cidr.ts';
 import type {ClusterSpec} from '../cluster/options.ts';
+import {readSettings} from '../cluster/settings.ts';
 import type {Engine} from '../engine/engine.ts';
 import {execInContainer} from '../engine/exec.ts';
 import {SingleKubeError} from '../errors.ts';
@@ -13,6 +15,7 @@ import {investigate} from './investigate.ts';
 import {checkExec} from './kubectl-exec.ts';
 import {checkLogs} from './kubectl-logs.ts';
 import {applyNginx} from './apply-nginx.ts';
+import {checkNameResolved} from './name-resolved.ts';
 import {checkNodeReady} from './node-ready.ts';
 import {checkPageByClusterIp} from './page-by-cluster-ip.ts';
 import {checkPageByNodePort} from './page-by-node-port.ts';
@@ -40,7 +43,7 @@ export type SmokeTarget = {
 };
 
 /**
- * Run two nginx pods and a Service on a cluster, and eight checks on them. What it made is deleted in the end.
+ * Run two nginx pods and a Service on a cluster, and eight checks on them, nine where pods have cluster DNS. What it made is deleted in the end.
  *
  * @returns the result of every check; a failed one is no exception
  * @throws SingleKubeError CLUSTER_NOT_RUNNING, IMAGE_MISSING, API_REQUEST_FAILED when nothing could be applied; the signal's reason
@@ -51,10 +54,12 @@ export async function runSmokeTest({engine, name, spec, images}: SmokeTarget, em
 		throw new SingleKubeError('IMAGE_MISSING', 'the engine has no image of nginx for the smoke test', {hint: `Have it made: single-kube start --name ${name}`});
 	}
 
+	const settings = await readSettings(engine, name);
+	const apiAddress = settings?.addons.includes('dns') ? addressAt(spec.serviceCidr, 1) : undefined;
 	const api = await connectApi(engine, name, spec);
 	try {
 		return await inPhase(emit, 'test', `Smoke test of ${name}`, async () => testWith({
-			api, signal, namespace: `single-kube-smoke-${randomBytes(4).toString('hex')}`, limitMs: 60_000, fetchHere: fetchHere(spec.subnet),
+			api, signal, apiAddress, namespace: `single-kube-smoke-${randomBytes(4).toString('hex')}`, limitMs: 60_000, fetchHere: fetchHere(spec.subnet),
 			runInside: async (command, signal) => execInContainer(engine, `sk-${name}-kubectl`, command, signal),
 		}, image, emit));
 	} finally {
@@ -64,7 +69,7 @@ export async function runSmokeTest({engine, name, spec, images}: SmokeTarget, em
 
 /** The test itself, for whoever has an API. @throws as runSmokeTest */
 export async function testWith(context: SmokeContext, image: string, emit: Emit): Promise<SmokeReport> {
-	const {api, signal, namespace} = context;
+	const {api, signal, namespace, apiAddress} = context;
 	const startedAt = performance.now();
 	const secondsSoFar = (): number => Math.round(performance.now() - startedAt) / 1000;
 	const {results, run} = createCheckRunner(emit, async () => investigate(context), signal);
@@ -84,6 +89,7 @@ export async function testWith(context: SmokeContext, image: string, emit: Emit)
 			run('page by pod IP', [pods], async () => checkPageByPodIp(context, pods!)),
 			run('page by ClusterIP from inside', [pods], async () => checkPageByClusterIp(context, pods!, clusterIp)),
 			run('kubectl exec', [pods], async () => checkExec(context, pods!)),
+			...apiAddress === undefined ? [] : [run('name resolved from inside', [pods], async () => checkNameResolved(context, pods!, apiAddress))],
 		]);
 		await run('kubectl logs', [pods, byPod], async () => checkLogs(context, pods!));
 		await run('pod deleted and replaced', [pods, answer], async () => checkPodReplaced(context, pods!, answer!.url));

@@ -9,6 +9,8 @@ export type SmokeContext = {
 	readonly runInside: (command: readonly string[], signal: AbortSignal) => Promise<ExecResult>;
 	/** Fetch a page from this machine; undefined where it has no way into the cluster's network. */
 	readonly fetchHere: ((url: string, signal: AbortSignal) => Promise<string>) | undefined;
+	/** What the name of the API's Service resolves to; undefined where pods have no cluster DNS. */
+	readonly apiAddress: string | undefined;
 	readonly signal: AbortSignal;
 	/** The longest that one check may take, in milliseconds. */
 	readonly limitMs: number;

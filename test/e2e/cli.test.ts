@@ -84,7 +84,7 @@ test.serial('test runs all checks and prints them as JSON', async t => {
 	const report = JSON.parse(result.stdout) as {ok: boolean; page: string; checks: Array<{check: string; ok: boolean}>};
 	t.true(report.ok);
 	t.regex(report.page, /Welcome to nginx!/);
-	t.is(report.checks.filter(({ok}) => ok).length, 8);
+	t.is(report.checks.filter(({ok}) => ok).length, 9);
 });
 
 const mistakes: ReadonlyArray<readonly [title: string, args: readonly string[], env: Record<string, string>, exitCode: number, expected: RegExp]> = [

@@ -20,6 +20,7 @@ export type Trouble = {
 	readonly fetchHere?: SmokeContext['fetchHere'];
 	readonly signal?: AbortSignal;
 	readonly limitMs?: number;
+	readonly withoutDns?: boolean;
 };
 
 export const page = '<h1>Welcome to nginx!</h1>';
@@ -64,6 +65,7 @@ export function fakeCluster(trouble: Trouble = {}): FakeCluster {
 	};
 	const context: SmokeContext = {
 		api: api as Api, namespace: 'smoke', signal: trouble.signal ?? new AbortController().signal, limitMs: trouble.limitMs ?? 300,
+		apiAddress: trouble.withoutDns ? undefined : '10.96.0.1',
 		fetchHere: 'fetchHere' in trouble ? trouble.fetchHere : async () => page,
 		async runInside(command) {
 			commands.push(command.join(' '));
@@ -82,6 +84,10 @@ function answer(command: readonly string[]): ExecResult {
 	const line = command.join(' ');
 	if (line.includes('kubectl logs')) {
 		return said('10.244.0.3 - - "GET /?asked-by-pod-address HTTP/1.0" 200\n');
+	}
+
+	if (line.includes('getent')) {
+		return said('10.96.0.1       STREAM kubernetes.default.svc.cluster.local\n10.96.0.1       DGRAM\n');
 	}
 
 	return line.includes('hostname') ? said(`${command[4]}\n`, 7) : said(page);

@@ -7,7 +7,7 @@ import {awaitPage} from '../../src/smoke-test/page.ts';
 import {testWith} from '../../src/smoke-test/run-smoke-test.ts';
 import {fakeCluster, page} from './fake-cluster.ts';
 
-test('a healthy cluster passes all eight checks, each an event, and gives nginx\'s page', async t => {
+test('a healthy cluster passes all nine checks, each an event, and gives nginx\'s page', async t => {
 	const {context, created, deleted} = fakeCluster();
 	const events: SingleKubeEvent[] = [];
 	const report = await testWith(context, 'nginx:1', event => events.push(event));
@@ -15,7 +15,7 @@ test('a healthy cluster passes all eight checks, each an event, and gives nginx\
 	t.is(report.page, page);
 	t.is(typeof report.secondsToPage, 'number');
 	t.deepEqual(report.checks.map(({check}) => check).sort(), [
-		'kubectl exec', 'kubectl logs', 'node Ready', 'page by ClusterIP from inside', 'page by NodePort', 'page by pod IP',
+		'kubectl exec', 'kubectl logs', 'name resolved from inside', 'node Ready', 'page by ClusterIP from inside', 'page by NodePort', 'page by pod IP',
 		'pod deleted and replaced', 'pods Ready',
 	]);
 	t.deepEqual(events.map(event => event.type), report.checks.map(() => 'check-finished'));
@@ -60,6 +60,15 @@ test('the port is closed', failing, 'page by NodePort', {async fetchHere() {
 	throw new TypeError('fetch failed', {cause: new Error('ECONNREFUSED')});
 }}, /172\.30\.0\.10:30777.*\nthe last try: fetch failed: ECONNREFUSED/);
 test('no pod comes in its place', failing, 'pod deleted and replaced', {noReplacement: true}, /a pod in the place of nginx-a being Ready/);
+
+test('the name is unknown', failing, 'name resolved from inside', answering('getent', {exitCode: 2, stdout: '', stderr: ''}), /kubernetes\.default was not 10\.96\.0\.1.*\nthe last try, from nginx-a: getent exited 2: no such name/);
+test('the name is somebody else\'s', failing, 'name resolved from inside', answering('getent', {exitCode: 0, stdout: '192.0.2.1 STREAM kubernetes.default\n', stderr: ''}), /getent exited 0: 192\.0\.2\.1/);
+
+test('a cluster without the add-on dns is not asked for names', async t => {
+	const {ok, checks} = await testWith(fakeCluster({withoutDns: true}).context, 'nginx:1', ignoreEvents);
+	t.true(ok);
+	t.is(checks.length, 8);
+});
 
 test('where this machine has no way to the node, the kubectl container asks', async t => {
 	const {context, commands} = fakeCluster({fetchHere: undefined});
