@@ -1,6 +1,6 @@
 /** What a command is called with: options settled, streams and signal at hand. */
 import type {ClusterOptions} from '../cluster/options.ts';
-import type {MetricsServerChoice} from '../plan/topology.ts';
+import type {DnsServerChoice, MetricsServerChoice} from '../plan/topology.ts';
 import type {ProgressMode} from '../renderers/choose.ts';
 
 export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'tunnel', 'images', 'registry', 'engine'] as const;
@@ -16,6 +16,7 @@ export type Flags = {
 	readonly apiPort?: number;
 	readonly addons?: string;
 	readonly dnsReplicas?: number;
+	readonly dnsServer?: DnsServerChoice;
 	readonly metricsServer?: MetricsServerChoice;
 	readonly port?: readonly string[];
 	readonly trace?: boolean;
@@ -50,7 +51,7 @@ export type Run = (invocation: Invocation, signal: AbortSignal) => Promise<numbe
 /** The flags as the public API takes them. */
 export function clusterOptions(flags: Flags): ClusterOptions {
 	return {
-		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, addons: flags.addons, dnsReplicas: flags.dnsReplicas, ports: flags.port,
+		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, addons: flags.addons, dnsReplicas: flags.dnsReplicas, dnsServer: flags.dnsServer, ports: flags.port,
 		metricsServer: flags.metricsServer, trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
 		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig,
 	};

@@ -2,7 +2,7 @@
 import {Argument, Command, InvalidArgumentError, Option} from 'commander';
 import {checkAddons, checkGivenRanges, checkName} from '../cluster/options.ts';
 import {runnableImages} from '../images/catalogue.ts';
-import {metricsServerChoices} from '../plan/topology.ts';
+import {dnsServerChoices, metricsServerChoices} from '../plan/topology.ts';
 import {progressModes} from '../renderers/choose.ts';
 import {type CommandName, commandNames, type Flags, type Invocation} from './invocation.ts';
 import {nearest} from './nearest.ts';
@@ -149,6 +149,7 @@ function making(): Option[] {
 		source(),
 		new Option('--addons <list>', 'what the cluster has beside its own parts: dns, storage, load-balancer, metrics, ingress; all; none; or changes such as +ingress,-metrics (default: all but ingress; remembered)').argParser(checkAddons),
 		new Option('--dns-replicas <count>', 'how many DNS servers, 1 to 3 (default: 1; remembered)').argParser(parseCount),
+		new Option('--dns-server <server>', 'which DNS server: CoreDNS where the engine has its image, else BIND (default: auto; remembered)').choices(dnsServerChoices),
 		new Option('--metrics-server <which>', 'whose metrics-server: our own, the upstream one, or upstream when the engine has its image (default: own; remembered)').choices(metricsServerChoices),
 		new Option('--api-port <port>', 'the port of the apiserver on 127.0.0.1 (default: 6443, or a free one)').argParser(parsePort),
 		new Option('--port <port>', 'publish a port: [ADDRESS:]HOST_PORT:NODE_PORT[/tcp|udp]; again for more of them').argParser(collectPorts),

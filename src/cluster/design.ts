@@ -47,7 +47,7 @@ export async function designTopology(input: DesignInput): Promise<Topology> {
 	return {...topology, network: {...topology.network, labels: {...topology.network.labels, [labels.spec]: JSON.stringify(spec)}}};
 }
 
-function clusterVariables({cluster, spec, engine, settings, trace}: DesignInput, firstNode: NodeSpec): Variables {
+function clusterVariables({cluster, spec, images, engine, settings, trace}: DesignInput, firstNode: NodeSpec): Variables {
 	return {
 		CLUSTER: cluster,
 		CLUSTER_DIR: clusterDirectory(cluster),
@@ -62,6 +62,7 @@ function clusterVariables({cluster, spec, engine, settings, trace}: DesignInput,
 		FIRST_NODE_ADDRESS: firstNode.address,
 		ADDONS: settings.addons.join(','),
 		DNS_REPLICAS: settings.dnsReplicas,
+		DNS_SERVER: 'coredns' in images ? 'coredns' : 'bind',
 		// The tenth, as kubeadm has it: a convention that people and manifests rely on.
 		DNS_ADDRESS: addressAt(spec.serviceCidr, 10),
 		CLUSTER_DNS: settings.addons.includes('dns') ? [addressAt(spec.serviceCidr, 10)] : [],
@@ -102,5 +103,10 @@ function portVariables(port: PortSpec): Variables {
 }
 
 function imageVariables(images: Readonly<Record<string, string>>): Variables {
-	return Object.fromEntries(Object.entries(images).map(([name, reference]) => [`IMAGE_${name.toUpperCase().replaceAll('-', '_')}`, reference]));
+	// Whoever has CoreDNS' image among the cluster's wants it to be the server.
+	const server = images['coredns'] ?? images['dns'];
+	return {
+		...Object.fromEntries(Object.entries(images).map(([name, reference]) => [`IMAGE_${name.toUpperCase().replaceAll('-', '_')}`, reference])),
+		...server === undefined ? {} : {IMAGE_DNS_SERVER: server},
+	};
 }

@@ -2,7 +2,7 @@
 import {SingleKubeError} from '../errors.ts';
 import {addonNames, chooseAddons} from '../plan/addons.ts';
 import {parsePortSpec, type PortSpec} from '../plan/ports.ts';
-import {type MetricsServerChoice, metricsServerChoices} from '../plan/topology.ts';
+import {type DnsServerChoice, dnsServerChoices, type MetricsServerChoice, metricsServerChoices} from '../plan/topology.ts';
 import {overlap, parseCidr} from './cidr.ts';
 
 export type ClusterOptions = {
@@ -28,6 +28,8 @@ export type ClusterOptions = {
 	readonly addons?: string;
 	/** How many DNS servers the cluster has, 1 to 3. */
 	readonly dnsReplicas?: number;
+	/** Which DNS server: `auto` (default) takes CoreDNS where the engine has its image, else BIND. */
+	readonly dnsServer?: DnsServerChoice;
 	/** Whose metrics-server the add-on metrics is; `auto`: the upstream one when the engine has its image. `own` by default. */
 	readonly metricsServer?: MetricsServerChoice;
 	/** Ports of the engine's host to publish beside those that the cluster has: `8080:30080`, `0.0.0.0:8053:30053/udp`. */
@@ -75,9 +77,13 @@ export function checkOptions(options: ClusterOptions): void {
 	}
 
 	parseGiven(options.ports ?? [], '--port');
-	const {dnsReplicas} = options;
+	const {dnsReplicas, dnsServer} = options;
 	if (dnsReplicas !== undefined && !(Number.isInteger(dnsReplicas) && dnsReplicas >= 1 && dnsReplicas <= 3)) {
 		throw new SingleKubeError('OPTION_INVALID', `--dns-replicas takes 1, 2 or 3, found ${dnsReplicas}`);
+	}
+
+	if (dnsServer !== undefined && !dnsServerChoices.includes(dnsServer)) {
+		throw new SingleKubeError('OPTION_INVALID', `--dns-server takes ${dnsServerChoices.join(', ')}, found ${String(dnsServer)}`);
 	}
 
 	const {metricsServer} = options;

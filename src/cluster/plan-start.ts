@@ -17,6 +17,7 @@ import {reconcile} from '../plan/reconcile.ts';
 import type {PortSpec} from '../plan/ports.ts';
 import type {Settings} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
+import {dnsServerImages} from './dns-server.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, parseGiven} from './options.ts';
 import {withMetricsServer} from './metrics-server-image.ts';
 import {joinPorts, settlePorts} from './ports.ts';
@@ -55,7 +56,8 @@ async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSign
 async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPlan> {
 	const name = options.name ?? defaultName;
 	const settings = await settleSettings(engine, name, options);
-	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine, settings.addons), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
+	const also = await dnsServerImages(engine, settings, debianKubernetesVersion);
+	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine, settings.addons, also), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
 	const spec = await settleSpec(engine, options, debianKubernetesVersion);
 	const ports = await settlePorts(engine, name, options);
 	const images = await withMetricsServer(engine, references(wanted), settings, spec.kubernetesVersion);
@@ -65,7 +67,7 @@ async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPla
 async function planWithout(options: ClusterOptions): Promise<StartPlan> {
 	const paths = embeddedPaths(options.environment ?? process.env);
 	const settings = newSettings(options);
-	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], neededRecipes(settings.addons));
+	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], neededRecipes(settings.addons, await dnsServerImages(undefined, settings, debianKubernetesVersion)));
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
 	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, joinPorts(options.name ?? defaultName, [], parseGiven(options.ports ?? [], '--port')), references(wanted), wanted.builds, {
 		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,

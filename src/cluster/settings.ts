@@ -38,10 +38,12 @@ export async function readSettings(engine: Engine, cluster: string): Promise<Set
 }
 
 function combine(options: ClusterOptions, before: Settings): Settings {
+	const dnsServer = options.dnsServer ?? before.dnsServer;
 	const metricsServer = options.metricsServer ?? before.metricsServer;
 	return {
 		addons: options.addons === undefined ? before.addons : chooseAddons(options.addons, before.addons),
 		dnsReplicas: options.dnsReplicas ?? before.dnsReplicas,
+		...dnsServer === undefined ? {} : {dnsServer},
 		...metricsServer === undefined ? {} : {metricsServer},
 	};
 }

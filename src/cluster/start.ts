@@ -7,6 +7,7 @@ import {observe, refuseForeign} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import {awaitReady} from '../health/await-ready.ts';
+import {debianKubernetesVersion} from '../images/catalogue.ts';
 import {ensureImages} from '../images/ensure-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
@@ -18,6 +19,7 @@ import {agentFiles} from './agent-topology.ts';
 import {apply} from './apply.ts';
 import {cleanHost} from './clean-host.ts';
 import {deliverFiles} from './deliver.ts';
+import {dnsServerImages} from './dns-server.ts';
 import {designTopology} from './design.ts';
 import {writeUserKubeconfig} from './user-kubeconfig.ts';
 import {withLock} from './lock.ts';
@@ -110,7 +112,9 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 		connectEngine({engine: options.engine ?? 'auto', install, confirm: options.confirm, env: options.environment}, emit, signal));
 	const settings = await settleSettings(engine, name, options);
 	const imageSet = await inPhase(emit, 'images', 'Images', async () =>
-		ensureImages(engine, {source: options.source ?? 'debian', install, addons: settings.addons}, emit, signal));
+		ensureImages(engine, {
+			source: options.source ?? 'debian', install, addons: settings.addons, also: await dnsServerImages(engine, settings, debianKubernetesVersion),
+		}, emit, signal));
 	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
 	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
 	const own = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));

@@ -5,15 +5,6 @@ import type {Api} from '../api/api.ts';
 import {inform} from '../api/inform.ts';
 import type {Endpoints, Objects, Pod, Service} from './objects.ts';
 
-export type FollowedObjects = {
-	readonly current: () => Objects;
-	/**
-	 * The objects when all kinds have been listed, and after each change; changes that come together are one, and so are
-	 * those that come while the reader is at work.
-	 */
-	readonly changes: () => AsyncGenerator<Objects, never>;
-};
-
 /** How long changes are gathered, in milliseconds: a rollout is a burst of them. */
 const gathering = 10;
 
@@ -21,12 +12,13 @@ const gathering = 10;
  * Follow until the signal. While the apiserver is away, the objects stay as they were.
  *
  * @param failed called when the apiserver refuses for good
+ * @returns the objects when all kinds have been listed, and after each change; changes that come together are one, and so
+ *   are those that come while the reader is at work
  */
-export function followObjects(api: Api, failed: (error: unknown) => void, signal: AbortSignal): FollowedObjects {
+export async function * followObjects(api: Api, failed: (error: unknown) => void, signal: AbortSignal): AsyncGenerator<Objects, never> {
 	const seen: {services?: readonly Service[]; endpoints?: readonly Endpoints[]; pods?: readonly Pod[]} = {};
 	const events = new EventEmitter();
 	let unread = false;
-	const current = (): Objects => ({services: seen.services ?? [], endpoints: seen.endpoints ?? [], pods: seen.pods ?? []});
 	const noteChange = (): void => {
 		if (seen.services && seen.endpoints && seen.pods) {
 			unread = true;
@@ -46,18 +38,13 @@ export function followObjects(api: Api, failed: (error: unknown) => void, signal
 		seen.pods = objects;
 		noteChange();
 	}, signal).catch(failed);
-	return {
-		current,
-		async * changes() {
-			while (true) {
-				if (!unread) {
-					await once(events, 'change', {signal});
-				}
+	while (true) {
+		if (!unread) {
+			await once(events, 'change', {signal});
+		}
 
-				await sleep(gathering, undefined, {signal});
-				unread = false;
-				yield current();
-			}
-		},
-	};
+		await sleep(gathering, undefined, {signal});
+		unread = false;
+		yield {services: seen.services ?? [], endpoints: seen.endpoints ?? [], pods: seen.pods ?? []};
+	}
 }

@@ -1,6 +1,7 @@
-/** Whether a replica answers: asked over HTTP, as CoreDNS' plugin ready is, and found out by a question to its named. */
+/** Whether a replica answers: asked over HTTP, as CoreDNS' plugin ready is, and found out by a question to its server. */
 import {Resolver} from 'node:dns/promises';
 import {createServer, get} from 'node:http';
+import {setTimeout as sleep} from 'node:timers/promises';
 
 /** CoreDNS' own port for it. */
 export const readyPort = 8181;
@@ -8,8 +9,8 @@ export const readyPort = 8181;
 /** How long a replica may take to answer another one, in milliseconds. */
 const limit = 800;
 
-/** @returns whether named on this machine answers for the cluster's domain */
-export async function namedAnswers(domain: string): Promise<boolean> {
+/** @returns whether the server on this machine answers for the cluster's domain */
+export async function serverAnswers(domain: string): Promise<boolean> {
 	const resolver = new Resolver({timeout: limit, tries: 1});
 	resolver.setServers(['127.0.0.1']);
 	try {
@@ -39,4 +40,21 @@ export async function isReady(address: string): Promise<boolean> {
 		});
 		request.on('error', () => resolve(false));
 	});
+}
+
+/**
+ * Ask until the answer is yes.
+ *
+ * @param limit in milliseconds; undefined where the wait is for somebody else, who may be away for long
+ * @throws Error after the limit; the signal's reason
+ */
+export async function untilAnswers(ask: () => Promise<boolean>, limit: number | undefined, signal: AbortSignal): Promise<void> {
+	const deadline = Date.now() + (limit ?? Number.POSITIVE_INFINITY);
+	while (!await ask()) {
+		if (Date.now() > deadline) {
+			throw new Error(`the DNS server did not answer within ${limit! / 1000} s`);
+		}
+
+		await sleep(20, undefined, {signal});
+	}
 }

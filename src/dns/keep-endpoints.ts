@@ -1,13 +1,14 @@
 /** The Endpoints of the Service kube-dns, kept by the replicas themselves: who does not answer is asked nothing. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Api} from '../api/api.ts';
+import {inform} from '../api/inform.ts';
 import {messageOf} from '../errors.ts';
 import {isReady} from './health.ts';
 import type {Endpoints} from './objects.ts';
 import type {Settings} from './settings.ts';
 
-export const serviceName = 'kube-dns';
-export const serviceNamespace = 'kube-system';
+const serviceName = 'kube-dns';
+const path = '/api/v1/namespaces/kube-system/endpoints';
 
 /** How often each replica looks after all of them, in milliseconds. */
 const period = 1000;
@@ -17,9 +18,17 @@ const enoughMisses = 2;
  * Look after the replicas until the signal. The first of those that answer writes, so that two do not contend. One
  * replica alone has nobody to ask, and writes what is missing.
  *
- * @param current the Endpoints as they are in the API now
+ * @throws ApiRequestError when the apiserver refuses for good
  */
-export async function keepEndpoints(api: Api, {servers, address}: Settings, current: () => Endpoints | undefined, log: (line: string) => void, signal: AbortSignal): Promise<void> {
+export async function keepEndpoints(api: Api, settings: Settings, log: (line: string) => void, signal: AbortSignal): Promise<void> {
+	let current: Endpoints | undefined;
+	const following = inform<Endpoints>(api, `${path}?fieldSelector=metadata.name%3D${serviceName}`, ([object]) => {
+		current = object;
+	}, signal);
+	await Promise.race([following, lookAfter(api, settings, () => current, log, signal)]);
+}
+
+async function lookAfter(api: Api, {servers, address}: Settings, current: () => Endpoints | undefined, log: (line: string) => void, signal: AbortSignal): Promise<void> {
 	let said = '';
 	const misses = new Map(servers.map(server => [server, enoughMisses]));
 	while (!signal.aborted) {
@@ -27,9 +36,7 @@ export async function keepEndpoints(api: Api, {servers, address}: Settings, curr
 		const published = publishedIn(current());
 		if (ready[0] === address && published.join() !== ready.join()) {
 			try {
-				await api.patch(
-					`/api/v1/namespaces/${serviceNamespace}/endpoints/${serviceName}?fieldManager=single-kube-dns&force=true`, endpointsOf(ready), 'apply', signal,
-				);
+				await api.patch(`${path}/${serviceName}?fieldManager=single-kube-dns&force=true`, endpointsOf(ready), 'apply', signal);
 				said = '';
 				log(`replicas that answer: ${ready.join(', ')}`);
 			} catch (error) {
@@ -61,7 +68,7 @@ function publishedIn(endpoints: Endpoints | undefined): string[] {
 export function endpointsOf(addresses: readonly string[]): object {
 	return {
 		apiVersion: 'v1', kind: 'Endpoints',
-		metadata: {name: serviceName, namespace: serviceNamespace, labels: {'k8s-app': serviceName}},
+		metadata: {name: serviceName, namespace: 'kube-system', labels: {'k8s-app': serviceName}},
 		subsets: [{
 			addresses: addresses.map(ip => ({ip})),
 			ports: [{name: 'dns', port: 53, protocol: 'UDP'}, {name: 'dns-tcp', port: 53, protocol: 'TCP'}],

@@ -1,29 +1,19 @@
-/** The cluster's DNS: feeds BIND's named with the records of the cluster's objects. Bundled into one file for its image. */
+/** The cluster's DNS: starts a server on what the API has, and looks after it. Bundled into one file for its images. */
 import {readFile} from 'node:fs/promises';
-import {setTimeout as sleep} from 'node:timers/promises';
 import {apiFromKubeconfig} from '../api/from-kubeconfig.ts';
 import {messageOf} from '../errors.ts';
-import {followObjects} from './follow-objects.ts';
-import {namedAnswers, serveReady} from './health.ts';
-import {keepEndpoints, serviceName, serviceNamespace} from './keep-endpoints.ts';
-import {sessionKey} from './named-config.ts';
-import {startNamed} from './named.ts';
-import {sendUpdates} from './nsupdate.ts';
-import type {Objects} from './objects.ts';
-import {nameServer, recordsOf} from './records.ts';
+import {serverAnswers, serveReady} from './health.ts';
+import {keepEndpoints} from './keep-endpoints.ts';
 import {reverseZones} from './reverse.ts';
-import {readSettings, type Settings} from './settings.ts';
-import {updatesBetween} from './updates.ts';
+import {serveByBind} from './serve-by-bind.ts';
+import {serveByCoreDns} from './serve-by-coredns.ts';
+import {readSettings} from './settings.ts';
 import {nameserversOf, openUpstream} from './upstream.ts';
-import {inZones, type ZoneLines} from './zones.ts';
 
-/** In memory: what is in it lasts as long as its named. */
+/** In memory: what is in it lasts as long as its server. */
 const directory = '/dev/shm/single-kube-dns';
-
+const kubeconfig = '/etc/kubernetes/kubeconfig';
 const upstreamPort = 5300;
-
-/** How long named may take to answer for the first time, in milliseconds. */
-const limit = 10_000;
 
 const stopping = new AbortController();
 const {signal} = stopping;
@@ -41,38 +31,15 @@ function end(why: string): void {
 
 async function run(): Promise<void> {
 	const settings = readSettings(process.env);
-	const {domain, ranges, clusterDns} = settings;
-	const zoneNames = [domain, ...new Set(ranges.flatMap(range => reverseZones(range)))];
-	const zonesOf = (objects: Objects): Map<string, ZoneLines> => inZones(recordsOf(objects, domain, clusterDns), zoneNames);
-	const api = await apiFromKubeconfig('/etc/kubernetes/kubeconfig');
-	const objects = followObjects(api, error => end(messageOf(error)), signal);
-	let served: ReadonlyMap<string, ZoneLines> | undefined;
-	for await (const current of objects.changes()) {
-		const wanted = zonesOf(current);
-		// Before the first lists are there nothing listens: who gets no answer asks again, "no such name" would be believed.
-		await (served === undefined ? serve(settings, wanted) : sendUpdates(sessionKey(directory), updatesBetween(served, wanted), signal));
-		served = wanted;
-	}
-
-	async function serve({servers, address}: Settings, zones: ReadonlyMap<string, ZoneLines>): Promise<void> {
-		await openUpstream({port: upstreamPort, servers: nameserversOf(await readFile('/etc/resolv.conf', 'utf8'))}, signal);
-		await startNamed({directory, zones: zoneNames, upstreamPort, servers}, zones, nameServer(domain), reason => end(`named ended: ${reason}`), signal);
-		await untilNamedAnswers(domain);
-		log(`ready: named answers, ${[...zones.values()].reduce((sum, lines) => sum + lines.size, 0)} records in ${zones.size} zones`);
-		serveReady(address, async () => namedAnswers(domain), signal);
-		void keepEndpoints(api, settings, () => objects.current().endpoints.find(({metadata}) => metadata.name === serviceName && metadata.namespace === serviceNamespace), log, signal);
-	}
-}
-
-async function untilNamedAnswers(domain: string): Promise<void> {
-	const deadline = Date.now() + limit;
-	while (!await namedAnswers(domain)) {
-		if (Date.now() > deadline) {
-			throw new Error(`named did not answer within ${limit / 1000} s`);
-		}
-
-		await sleep(20, undefined, {signal});
-	}
+	const {domain, ranges, address, server} = settings;
+	const api = await apiFromKubeconfig(kubeconfig);
+	await openUpstream({port: upstreamPort, servers: nameserversOf(await readFile('/etc/resolv.conf', 'utf8'))}, signal);
+	const serve = server === 'coredns' ? serveByCoreDns : serveByBind;
+	await serve({
+		settings, zones: [domain, ...new Set(ranges.flatMap(range => reverseZones(range)))], directory, kubeconfig, api, upstreamPort, ended: end, log,
+	}, signal);
+	serveReady(address, async () => serverAnswers(domain), signal);
+	await keepEndpoints(api, settings, log, signal);
 }
 
 for (const name of ['SIGTERM', 'SIGINT'] as const) {

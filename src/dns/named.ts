@@ -1,7 +1,7 @@
-/** BIND's named as a child of this program: neither lives without the other. */
-import {spawn} from 'node:child_process';
+/** BIND's named, on zone files of ours. */
 import {mkdir, rm, writeFile} from 'node:fs/promises';
 import path from 'node:path';
+import {runServer} from './child.ts';
 import {namedConfig, type NamedSettings} from './named-config.ts';
 import {type ZoneLines, zoneFile} from './zones.ts';
 
@@ -20,15 +20,5 @@ export async function startNamed(settings: NamedSettings, zones: ReadonlyMap<str
 	const config = path.join(directory, 'named.conf');
 	await writeFile(config, namedConfig(settings));
 	// One thread of each kind: a small cluster's questions keep none of them busy.
-	const child = spawn('named', ['-f', '-n', '1', '-U', '1', '-c', config], {stdio: ['ignore', 'inherit', 'inherit'], signal});
-	child.on('error', error => {
-		if (!signal.aborted) {
-			ended(error.message);
-		}
-	});
-	child.on('exit', (code, killedBy) => {
-		if (!signal.aborted) {
-			ended(`exit code ${code ?? 'none'}, signal ${killedBy ?? 'none'}`);
-		}
-	});
+	runServer('named', ['-f', '-n', '1', '-U', '1', '-c', config], ended, signal);
 }

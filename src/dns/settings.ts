@@ -2,6 +2,7 @@
 import {addressAt} from '../cluster/cidr.ts';
 
 export type Settings = {
+	readonly server: 'bind' | 'coredns';
 	/** `cluster.local` */
 	readonly domain: string;
 	/** The ranges whose addresses have names: services, pods, the cluster's network. */
@@ -14,7 +15,7 @@ export type Settings = {
 	readonly address: string;
 };
 
-/** @throws Error naming the variable that is missing; RangeError when a range is none */
+/** @throws Error naming the variable that is missing or wrong; RangeError when a range is none */
 export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 	const value = (name: string): string => {
 		const text = environment[name];
@@ -26,7 +27,13 @@ export function readSettings(environment: NodeJS.ProcessEnv): Settings {
 	};
 
 	const subnet = value('SUBNET');
+	const server = value('DNS_SERVER');
+	if (server !== 'bind' && server !== 'coredns') {
+		throw new Error(`expected DNS_SERVER to be bind or coredns, found ${server}`);
+	}
+
 	return {
+		server,
 		domain: value('CLUSTER_DOMAIN'),
 		ranges: [value('SERVICE_CIDR'), value('POD_CIDR'), subnet],
 		clusterDns: value('CLUSTER_DNS'),

@@ -1,4 +1,4 @@
-/** Images of ours that an engine has, by the component's name. */
+/** Images that an engine has: ours by the component's name, others by theirs. */
 import {labels} from '../labels.ts';
 import type {Engine} from './engine.ts';
 import {engineCall, findCall} from './translate-errors.ts';
@@ -12,4 +12,13 @@ export async function findImages(engine: Engine, component: string): Promise<str
 
 export async function imageExists(engine: Engine, reference: string): Promise<boolean> {
 	return await findCall(`inspect ${reference}`, engine.docker.getImage(reference).inspect()) !== undefined;
+}
+
+export type TaggedImage = {readonly reference: string; readonly id: string};
+
+/** @param repositories names without a tag @returns every tagged image of theirs */
+export async function findTagged(engine: Engine, repositories: readonly string[]): Promise<TaggedImage[]> {
+	const images = await engineCall('list the images', engine.docker.listImages({filters: {reference: repositories}} as object));
+	return images.flatMap(image => (image.RepoTags ?? []).filter(tag => repositories.some(repository => tag.startsWith(`${repository}:`)))
+		.map(reference => ({reference, id: image.Id})));
 }

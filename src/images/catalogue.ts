@@ -3,7 +3,7 @@ import type {AddonName} from '../plan/addons.ts';
 
 export const imageNames = [
 	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
-	'access', 'agent', 'dns', 'nginx', 'redis', 'registry',
+	'access', 'agent', 'dns', 'coredns', 'nginx', 'redis', 'registry',
 	'cloud-controller-manager',
 	'metrics-server',
 	'ingress',
@@ -25,6 +25,8 @@ export type ImageRecipe = {
 	readonly addons?: readonly AddonName[];
 	/** It is needed only when somebody asks for it by name. */
 	readonly optional?: boolean;
+	/** It serves in the place of this one, which is not needed then. */
+	readonly replaces?: ImageName;
 	/** People name it in manifests: it also gets the tag `latest`, as what they build themselves would. */
 	readonly forManifests?: boolean;
 };
@@ -49,6 +51,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('access', ['node-base'], {programs: ['pause']}),
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
 	recipe('dns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', addons: ['dns']}),
+	recipe('coredns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', optional: true, replaces: 'dns'}),
 	recipe('nginx', ['base'], {forManifests: true}),
 	recipe('redis', ['base'], {optional: true, forManifests: true}),
 	recipe('registry', ['base'], {optional: true}),
@@ -65,8 +68,9 @@ export const debianKubernetesVersion = '1.20.2';
 
 /** The recipes of what a cluster with these add-ons runs, and of what was asked for beside it. */
 export function neededRecipes(addons: readonly AddonName[], also: readonly ImageName[] = []): readonly ImageRecipe[] {
+	const replaced = recipes.flatMap(({name, replaces}) => replaces && also.includes(name) ? [replaces] : []);
 	return recipes.filter(recipe => also.includes(recipe.name)
-		|| (!recipe.optional && (recipe.addons === undefined || recipe.addons.some(addon => addons.includes(addon)))));
+		|| (!replaced.includes(recipe.name) && !recipe.optional && (recipe.addons === undefined || recipe.addons.some(addon => addons.includes(addon)))));
 }
 
 /** The recipes of these images and of all that they are built on; the base is what compilers run on, too. */

@@ -1,15 +1,17 @@
 /** Have every image on the engine, built where it is missing. With all of them there it is one engine call. */
 import {buildImage, listOwnImages, type OwnImage, pruneOwnImages, removeImage, tagImage} from '../engine/images.ts';
 import type {Engine} from '../engine/engine.ts';
+import type {TaggedImage} from '../engine/find-images.ts';
 import {engineArchitecture} from '../engine/info.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import {labels} from '../labels.ts';
 import {baseInputs, makeBaseImage} from './base-image.ts';
-import {buildOnly, type ImageName, type ImageRecipe, neededRecipes, recipesFor} from './catalogue.ts';
+import {buildOnly, debianKubernetesVersion, type ImageName, type ImageRecipe, neededRecipes, recipesFor} from './catalogue.ts';
 import type {AddonName} from '../plan/addons.ts';
 import {buildFailure} from './classify-failure.ts';
 import {type ContextFile, contentHashes, referenceOf} from './content.ts';
+import {coreDnsMissing, findCoreDns} from './coredns.ts';
 import {comesFromElsewhere, contextFolder, readContexts} from './contexts.ts';
 import {withImagesLock} from './images-lock.ts';
 import {type ImageBuild, planImages} from './plan-images.ts';
@@ -70,20 +72,26 @@ export async function describeImages(engine: Engine, addons: readonly AddonName[
 
 /** The same for any images; those that they are built on have to be among them. */
 export async function describeRecipes(engine: Engine, recipes: readonly ImageRecipe[]): Promise<Wanted> {
-	return describeFor(await engineArchitecture(engine), await namedImages(engine), recipes);
+	const coreDns = recipes.some(({name}) => name === 'coredns') ? await findCoreDns(engine, debianKubernetesVersion) : undefined;
+	return describeFor(await engineArchitecture(engine), await namedImages(engine), recipes, coreDns);
 }
 
-/** @param architecture as Go names it; @param own the images that an engine has, none for one that is yet to come */
-export async function describeFor(architecture: string, own: readonly OwnImage[], recipes: readonly ImageRecipe[]): Promise<Wanted> {
+/** @param architecture as Go names it; @param own the images that an engine has, none for one that is yet to come; @param coreDns what the image coredns is made from */
+export async function describeFor(architecture: string, own: readonly OwnImage[], recipes: readonly ImageRecipe[], coreDns?: TaggedImage): Promise<Wanted> {
 	const programs = await programsHash(baseInputs, architecture);
 	const contexts = await readContexts(recipes);
+	if (coreDns) {
+		// Part of what it is made from: another CoreDNS, another image.
+		contexts.set('coredns', [...contexts.get('coredns') ?? [], {path: 'coredns.image', content: Buffer.from(coreDns.id), executable: false}]);
+	}
+
 	const hashes = contentHashes({recipes, contexts, base: baseInputs, programs, architecture});
 	const present = new Map<string, Set<string>>();
 	for (const {component, content} of own) {
 		present.set(component, (present.get(component) ?? new Set()).add(content));
 	}
 
-	return {own, recipes, hashes, contexts, programs, builds: planImages(recipes, hashes, present)};
+	return {own, recipes, hashes, contexts, programs, coreDns, builds: planImages(recipes, hashes, present)};
 }
 
 export type Wanted = {
@@ -92,6 +100,7 @@ export type Wanted = {
 	readonly hashes: ReadonlyMap<ImageName, string>;
 	readonly contexts: ReadonlyMap<ImageName, readonly ContextFile[]>;
 	readonly programs: string;
+	readonly coreDns: TaggedImage | undefined;
 	readonly builds: readonly ImageBuild[];
 };
 
@@ -160,6 +169,10 @@ async function ensureBase(engine: Engine, wanted: Wanted, done: Map<ImageName, P
 async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, programs: Programs | undefined, proxies: Readonly<Record<string, string>>, emit: Emit, signal: AbortSignal): Promise<void> {
 	signal.throwIfAborted();
 	const {name} = recipe;
+	if (name === 'coredns' && !wanted.coreDns) {
+		throw coreDnsMissing(debianKubernetesVersion);
+	}
+
 	const startedAt = performance.now();
 	emit({type: 'image-build-started', image: name, reason: wanted.builds.find(build => build.name === name)!.reason});
 	const compiled = await Promise.all(recipe.programs.map(async program => ({path: `bin/${program}`, content: await programs!.read(program), executable: true})));
@@ -173,6 +186,7 @@ async function buildOne(engine: Engine, recipe: ImageRecipe, wanted: Wanted, pro
 			labels: imageLabels(name, content, programs?.version ?? 'bookworm'),
 			arguments: {
 				...proxies,
+				...name === 'coredns' ? {COREDNS: wanted.coreDns!.id} : {},
 				...Object.fromEntries(recipe.parents.map(parent => [parent.toUpperCase().replaceAll('-', '_'), referenceOf(parent, wanted.hashes.get(parent)!)])),
 			},
 		}, ({step, steps, line}) => {

@@ -26,6 +26,9 @@ export type ClusterObjects = {
 	readonly unwanted: readonly string[];
 };
 
+/** `auto`: CoreDNS where the engine has the image that Kubernetes' version names, else BIND. */
+export const dnsServerChoices = ['auto', 'bind', 'coredns'] as const;
+export type DnsServerChoice = (typeof dnsServerChoices)[number];
 /** `auto`: the upstream one when the engine has its image. */
 export const metricsServerChoices = ['own', 'upstream', 'auto'] as const;
 export type MetricsServerChoice = (typeof metricsServerChoices)[number];
@@ -34,6 +37,8 @@ export type MetricsServerChoice = (typeof metricsServerChoices)[number];
 export type Settings = {
 	readonly addons: readonly AddonName[];
 	readonly dnsReplicas: number;
+	/** Which DNS server runs; `auto` where nobody said anything. */
+	readonly dnsServer?: DnsServerChoice;
 	/** Whose metrics-server runs; ours where nobody said anything. */
 	readonly metricsServer?: MetricsServerChoice;
 };

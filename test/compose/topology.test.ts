@@ -115,6 +115,16 @@ test('each replica of the DNS server is a component of its own: container, label
 	]);
 });
 
+test('a cluster that has an image of CoreDNS has it as its DNS server', async t => {
+	const server = async (images: Readonly<Record<string, string>>) => {
+		const {image, environment} = (await makeTopology({images: {...designInput.images, ...images}})).components.find(({id}) => id === 'dns')!.container;
+		return [image, environment['DNS_SERVER']];
+	};
+
+	t.deepEqual(await server({}), ['single-kube/dns:1', 'bind']);
+	t.deepEqual(await server({coredns: 'single-kube/coredns:1'}), ['single-kube/coredns:1', 'coredns']);
+});
+
 test('pods are told of the cluster\'s DNS where there is one', async t => {
 	const clusterDns = async (addons: readonly AddonName[]): Promise<unknown> => {
 		const {components} = await makeTopology({settings: {...designInput.settings, addons}});

@@ -74,7 +74,7 @@ test('a change of the base reaches all that stands on it, over two generations',
 
 test('other compiled programs reach only the images that contain some', t => {
 	t.deepEqual(changed({programs: 'q'.repeat(64)}), [
-		'access', 'dns', 'holder', 'ingress', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet', 'pause',
+		'access', 'coredns', 'dns', 'holder', 'ingress', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet', 'pause',
 	]);
 });
 
