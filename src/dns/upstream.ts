@@ -5,6 +5,8 @@
  */
 import {createSocket} from 'node:dgram';
 import {connect, createServer, isIPv6, type Socket} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {failure, questionOf} from './message.ts';
 
 export type UpstreamOptions = {
 	/** Where to listen on 127.0.0.1, UDP and TCP. */
@@ -14,24 +16,42 @@ export type UpstreamOptions = {
 	readonly serverPort?: number;
 	/** How long all of them together may take, in milliseconds. */
 	readonly limit?: number;
+	/** The same when nobody answered the last time, as on a machine without a network. */
+	readonly shortLimit?: number;
 };
 
 /** Longer than Docker takes to go from a dead nameserver to the next one (4 s), shorter than a client waits (5 s). */
 const defaultLimit = 4500;
+/** Longer than an upstream that is there takes for most questions. */
+const defaultShortLimit = 1000;
 
 /** Listen until the signal; resolves when both sockets do. @throws Error when a port is taken */
-export async function openUpstream({port, servers, serverPort = 53, limit = defaultLimit}: UpstreamOptions, signal: AbortSignal): Promise<void> {
+export async function openUpstream({port, servers, serverPort = 53, limit = defaultLimit, shortLimit = defaultShortLimit}: UpstreamOptions, signal: AbortSignal): Promise<void> {
 	const local = createSocket({type: 'udp4', signal});
 	const deadlines = new Map<string, number>();
+	let silent = false;
+	let answeredAt = 0;
 	local.on('message', (question, {port, address}) => {
 		// named repeats what is not answered within a second, and takes no answer to an earlier try: all tries end together.
-		const asked = question.toString('latin1', 12, endOfQuestion(question));
+		const asked = questionOf(question);
 		const deadline = deadlines.get(asked) ?? Date.now() + limit;
 		deadlines.set(asked, deadline);
-		void ask(question, servers, serverPort, deadline - Date.now()).then(answer => {
+		const askedAt = performance.now();
+		const asking = ask(question, servers, serverPort, deadline - Date.now());
+		const inTime = silent ? Promise.race([asking, sleep(shortLimit, undefined, {ref: false})]) : asking;
+		// Also an answer that comes too late tells that there is somebody again.
+		void asking.then(answer => {
+			if (answer) {
+				silent = false;
+				answeredAt = performance.now();
+			} else if (askedAt > answeredAt) {
+				silent = true;
+			}
+		});
+		void inTime.then(answer => {
 			deadlines.delete(asked);
 			if (!signal.aborted) {
-				local.send(answer, port, address);
+				local.send(answer ?? failure(question), port, address);
 			}
 		});
 	});
@@ -48,7 +68,8 @@ export async function openUpstream({port, servers, serverPort = 53, limit = defa
 	]);
 }
 
-async function ask(question: Buffer, servers: readonly string[], port: number, limit: number): Promise<Buffer> {
+/** @returns undefined when none of them answers */
+async function ask(question: Buffer, servers: readonly string[], port: number, limit: number): Promise<Buffer | undefined> {
 	for (const server of servers) {
 		const answer = await askOne(question, server, port, limit / servers.length);
 		if (answer) {
@@ -56,7 +77,7 @@ async function ask(question: Buffer, servers: readonly string[], port: number, l
 		}
 	}
 
-	return failure(question);
+	return undefined;
 }
 
 /** @returns undefined when the server does not answer, or its address cannot be reached */
@@ -79,25 +100,6 @@ async function askOne(question: Buffer, server: string, port: number, limit: num
 		});
 		socket.connect(port, server, () => socket.send(question));
 	});
-}
-
-/** The question's header with "this is an answer" and SERVFAIL, and the question itself (RFC 1035, 4.1.1). */
-function failure(question: Buffer): Buffer {
-	const answer = Buffer.from(question);
-	answer[2] = answer[2]! | 0x80;
-	answer[3] = 0x82;
-	// What follows the question, EDNS of the asker, is not ours to repeat: no records in any other section.
-	answer.fill(0, 6, 12);
-	return answer.subarray(0, endOfQuestion(answer));
-}
-
-function endOfQuestion(message: Buffer): number {
-	let offset = 12;
-	while (offset < message.length && message[offset] !== 0) {
-		offset += message[offset]! + 1;
-	}
-
-	return Math.min(message.length, offset + 5);
 }
 
 /** A stream is passed to the first server that takes it. */

@@ -2,6 +2,7 @@ import {createSocket} from 'node:dgram';
 import {Resolver} from 'node:dns/promises';
 import {once} from 'node:events';
 import {connect, createServer} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
 import test, {type ExecutionContext} from 'ava';
 import {nameserversOf, openUpstream, type UpstreamOptions} from '../../src/dns/upstream.ts';
 
@@ -15,8 +16,8 @@ async function freePort(): Promise<number> {
 	return port;
 }
 
-/** A nameserver that answers each question for an address with 192.0.2.53, or never. */
-async function nameserver(t: ExecutionContext, address: string, port: number, silent = false): Promise<void> {
+/** A nameserver that answers each question for an address with 192.0.2.53 after some milliseconds, or never. */
+async function nameserver(t: ExecutionContext, address: string, port: number, delay: () => number | 'never' = () => 0): Promise<void> {
 	const socket = createSocket('udp4');
 	socket.bind(port, address);
 	await once(socket, 'listening');
@@ -28,8 +29,9 @@ async function nameserver(t: ExecutionContext, address: string, port: number, si
 		header.writeUInt32BE(0, 8);
 		const end = question.indexOf(0, 12) + 5;
 		const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 30, 0, 4, 192, 0, 2, 53]);
-		if (!silent) {
-			socket.send(Buffer.concat([header, question.subarray(12, end), record]), from.port, from.address);
+		const milliseconds = delay();
+		if (milliseconds !== 'never') {
+			setTimeout(() => socket.send(Buffer.concat([header, question.subarray(12, end), record]), from.port, from.address), milliseconds);
 		}
 	});
 }
@@ -63,14 +65,34 @@ test('an upstream that refuses is as good as none', async t => {
 
 test('an upstream that says nothing is SERVFAIL before the client gives up', async t => {
 	const serverPort = await freePort();
-	await nameserver(t, '127.0.0.1', serverPort, true);
+	await nameserver(t, '127.0.0.1', serverPort, () => 'never');
 	const {resolver} = await open(t, {serverPort, limit: 200});
 	await t.throwsAsync(resolver.resolve4('example.org'), {code: 'ESERVFAIL'});
 });
 
+test('after nobody answered, questions fail sooner, until somebody answers again', async t => {
+	const serverPort = await freePort();
+	let delay: number | 'never' = 'never';
+	await nameserver(t, '127.0.0.1', serverPort, () => delay);
+	const {resolver} = await open(t, {serverPort, limit: 3000, shortLimit: 200});
+	const failing = async (): Promise<number> => {
+		const begin = performance.now();
+		await t.throwsAsync(resolver.resolve4('example.org'), {code: 'ESERVFAIL'});
+		return performance.now() - begin;
+	};
+
+	t.true(await failing() > 2900);
+	t.true(await failing() < 2000);
+	// Too late for this question, and in time to be heard.
+	delay = 500;
+	await failing();
+	await sleep(1000);
+	t.deepEqual(await resolver.resolve4('example.org'), ['192.0.2.53']);
+});
+
 test('the next upstream is asked when the first one is silent', async t => {
 	const serverPort = await freePort();
-	await nameserver(t, '127.0.0.2', serverPort, true);
+	await nameserver(t, '127.0.0.2', serverPort, () => 'never');
 	await nameserver(t, '127.0.0.3', serverPort);
 	const {resolver} = await open(t, {serverPort, servers: ['127.0.0.2', '127.0.0.3'], limit: 400});
 	t.deepEqual(await resolver.resolve4('example.org'), ['192.0.2.53']);
