@@ -30,7 +30,7 @@ export async function withMetricsServer(engine: Engine, images: Images, {addons,
 	});
 }
 
-/** By the compatibility matrix of metrics-server's README. @param kubernetesVersion such as 1.20.2 */
+/** The newest release of a series that takes this version (metrics-server's README has the series). @param kubernetesVersion such as 1.20.2 */
 export function upstreamReference(kubernetesVersion: string): string {
 	const [major = 1, minor = 0] = kubernetesVersion.split('.').map(Number);
 	return `registry.k8s.io/metrics-server/metrics-server:${major > 1 || minor >= 31 ? 'v0.8.0' : 'v0.7.2'}`;
