@@ -1,25 +1,30 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import test, {type ExecutionContext} from 'ava';
+import test from 'ava';
 import {killContainer, startContainer, stopContainer} from '../../src/engine/containers.ts';
 import {execInContainer} from '../../src/engine/exec.ts';
 import {containerState} from '../../src/engine/inspect.ts';
-import {type CoreDnsImage, findCoreDns} from '../../src/images/coredns.ts';
+import {connectEngine} from '../../src/engine/connect.ts';
+import {ignoreEvents} from '../../src/events.ts';
+import {debianKubernetesVersion} from '../../src/images/catalogue.ts';
+import {findCoreDns} from '../../src/images/coredns.ts';
 import {startCluster} from '../../src/index.ts';
 import {applyManifest, eventually, openCluster, type TestCluster} from '../helpers/cluster.ts';
 import {checkSpecification} from './dns/specification.ts';
 import {answerOf, openCopy, openResolver} from './dns/upstream-world.ts';
 import {applyObjects, dig, objects, untilResolved} from './dns/world.ts';
 
+// CoreDNS' half is there where its image is.
+const coreDns = await findCoreDns(await connectEngine({engine: 'auto', install: true}, ignoreEvents, AbortSignal.timeout(60_000)), debianKubernetesVersion);
+
 const name = 'e2e-dns';
 let world: TestCluster;
-let coreDns: CoreDnsImage | undefined;
 
 const server = (replica = 1): string => world.cluster.spec.subnet.replace(/\.0\/\d+$/, `.${19 + replica}`);
 const container = (component: string): string => `sk-${name}-${component}`;
 
-test.before(async () => {
+test.before(async t => {
+	t.log(coreDns ? `CoreDNS is ${coreDns.reference}` : 'the engine has no image of CoreDNS: what is tested is BIND');
 	world = await openCluster(name, 'auto', {dnsServer: 'bind'});
-	coreDns = await findCoreDns(world.cluster.engine, world.cluster.spec.kubernetesVersion);
 	await applyObjects(world, objects(world.cluster.images['dns']!));
 });
 
@@ -27,30 +32,17 @@ test.after.always(async () => {
 	await world?.remove();
 });
 
-/** A test of one of the servers; CoreDNS' image may not be there to be had. */
-function testOn(dnsServer: 'bind' | 'coredns', title: string, body: (t: ExecutionContext) => Promise<void>): void {
-	test.serial(`${dnsServer}: ${title}`, async t => {
-		if (dnsServer === 'coredns' && !coreDns) {
-			t.log('skipped: the engine has no image of CoreDNS');
-			t.pass();
-			return;
-		}
-
-		await body(t);
-	});
-}
-
-for (const dnsServer of ['bind', 'coredns'] as const) {
+for (const dnsServer of coreDns ? ['bind', 'coredns'] as const : ['bind'] as const) {
 	const process = {bind: 'named', coredns: 'coredns'}[dnsServer];
 
-	testOn(dnsServer, 'is the server, by the option', async t => {
+	test.serial(`${dnsServer}: is the server, by the option`, async t => {
 		await startCluster({name, environment: world.environment, dnsServer});
 		const {stdout} = await execInContainer(world.cluster.engine, container('dns'), ['sh', '-c', 'cat /proc/[0-9]*/comm']);
 		t.true(stdout.split('\n').includes(process), stdout);
 		t.log(coreDns && dnsServer === 'coredns' ? coreDns.reference : process);
 	});
 
-	testOn(dnsServer, 'pods resolve what the specification names, by whole and by short names', async t => {
+	test.serial(`${dnsServer}: pods resolve what the specification names, by whole and by short names`, async t => {
 		for (const pod of ['client', 'host-client', 'pet', 'nameless', 'late']) {
 			await eventually(t, `${pod} runs`, async () => {
 				const phase = await world.kubectl('get', 'pod', pod, '-o', 'jsonpath={.status.phase}');
@@ -61,7 +53,7 @@ for (const dnsServer of ['bind', 'coredns'] as const) {
 		await checkSpecification(t, world);
 	});
 
-	testOn(dnsServer, 'a new service and a new endpoint are resolved within a second', async t => {
+	test.serial(`${dnsServer}: a new service and a new endpoint are resolved within a second`, async t => {
 		const slices = (addresses: readonly string[]): string => JSON.stringify({apiVersion: 'v1', kind: 'List', items: [
 			{apiVersion: 'v1', kind: 'Service', metadata: {name: 'fresh', namespace: 'default'}, spec: {clusterIP: 'None', ports: [{port: 80}]}},
 			{apiVersion: 'v1', kind: 'Endpoints', metadata: {name: 'fresh', namespace: 'default'}, subsets: [{addresses: addresses.map(ip => ({ip})), ports: [{port: 80}]}]},
@@ -79,14 +71,14 @@ for (const dnsServer of ['bind', 'coredns'] as const) {
 		await eventually(t, 'the name is gone', async () => (await dig(world, 'fresh.default.svc.cluster.local A')).status === 'NXDOMAIN');
 	});
 
-	testOn(dnsServer, 'the server, killed in its container, is back by itself', async t => {
+	test.serial(`${dnsServer}: the server, killed in its container, is back by itself`, async t => {
 		const {startedAt} = await containerState(world.cluster.engine, container('dns'));
 		await execInContainer(world.cluster.engine, container('dns'), ['sh', '-c', `for p in /proc/[0-9]*; do [ "$(cat $p/comm)" = ${process} ] && kill -KILL "\${p#/proc/}"; done`]);
 		await eventually(t, 'the container was started again', async () => (await containerState(world.cluster.engine, container('dns'))).startedAt > startedAt);
 		await eventually(t, 'it answers', async () => (await dig(world, 'web.default.svc.cluster.local A')).records.length === 1);
 	});
 
-	testOn(dnsServer, 'what is known stays known while the apiserver is away', async t => {
+	test.serial(`${dnsServer}: what is known stays known while the apiserver is away`, async t => {
 		const address = await world.kubectl('get', 'service', 'web', '-o', 'jsonpath={.spec.clusterIP}');
 		await stopContainer(world.cluster.engine, container('kube-apiserver'), 5);
 		try {
@@ -106,7 +98,7 @@ for (const dnsServer of ['bind', 'coredns'] as const) {
 		await world.kubectl('delete', 'service', 'after');
 	});
 
-	testOn(dnsServer, 'questions for the world beyond go to the resolver that the engine has', async t => {
+	test.serial(`${dnsServer}: questions for the world beyond go to the resolver that the engine has`, async t => {
 		const resolver = await openResolver(world);
 		const copy = await openCopy(world, resolver.address);
 		try {
@@ -125,7 +117,7 @@ for (const dnsServer of ['bind', 'coredns'] as const) {
 		['leads back to the same server', () => server().replace(/\d+$/, '40')],
 		['leads back by way of the cluster\'s own service', () => world.cluster.spec.serviceCidr.replace(/\.0\/\d+$/, '.10')],
 	] as const) {
-		testOn(dnsServer, `an upstream that ${what} is a failure within 5 s, and no circle`, async t => {
+		test.serial(`${dnsServer}: an upstream that ${what} is a failure within 5 s, and no circle`, async t => {
 			const copy = await openCopy(world, upstream());
 			try {
 				await eventually(t, 'the copy serves', async () => (await answerOf(world, copy.address, 'web.default.svc.cluster.local')).records.length === 1);
@@ -148,7 +140,7 @@ for (const dnsServer of ['bind', 'coredns'] as const) {
 		});
 	}
 
-	testOn(dnsServer, 'two replicas: with one killed and held down, names are resolved', async t => {
+	test.serial(`${dnsServer}: two replicas: with one killed and held down, names are resolved`, async t => {
 		await startCluster({name, environment: world.environment, dnsReplicas: 2});
 		const endpoints = async (): Promise<string> => world.kubectl('get', 'endpoints', 'kube-dns', '-n', 'kube-system', '-o', 'jsonpath={.subsets[*].addresses[*].ip}');
 		await eventually(t, 'both are asked', async () => (await endpoints()) === `${server(1)} ${server(2)}`);
