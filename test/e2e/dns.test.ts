@@ -64,7 +64,8 @@ for (const dnsServer of coreDns ? ['bind', 'coredns'] as const : ['bind'] as con
 			await applyManifest(world.cluster.engine, name, slices(addresses));
 			const milliseconds = await untilResolved(server(), 'fresh.default.svc.cluster.local', addresses.at(-1)!);
 			t.log(`${addresses.length} endpoints: resolved ${milliseconds.toFixed(1)} ms after kubectl returned`);
-			t.true(milliseconds < 1000);
+			// Milliseconds, as a rule; a busy machine is no defect, an answer out of a cache would be.
+			t.true(milliseconds < 4000);
 		}
 
 		await world.kubectl('delete', 'service', 'fresh');
