@@ -26,8 +26,8 @@ async function isWhole(): Promise<boolean | string> {
 		return `down: ${down.map(({component, state}) => `${component} ${state}`).join(', ')}`;
 	}
 
-	const holder = observed.containers.find(({component}) => component === 'node@node-1')!;
-	const astray = observed.containers.filter(({joined, startedAt}) => joined !== undefined && startedAt < holder.startedAt).filter(({component}) => !component.startsWith('node-prepare'));
+	const astray = observed.containers.filter(({joined, startedAt}) => joined !== undefined && startedAt < observed.containers.find(({id, name}) => id === joined || name === joined)!.startedAt)
+		.filter(({component}) => !component.startsWith('node-prepare'));
 	if (astray.length > 0) {
 		return `in a dead namespace: ${astray.map(({component}) => component).join(', ')}`;
 	}
@@ -47,6 +47,7 @@ test.serial('the cluster is whole to begin with', async t => {
 
 const components = [
 	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl', 'agent', 'agent-guard', 'node-1', 'node-1-kubelet', 'node-1-kube-proxy',
+	'component-status', 'cloud-controller-manager', 'dns', 'metrics-server',
 ];
 for (const component of components) {
 	test.serial(`${component}, killed through the engine, comes back by itself, and the cluster with it`, async t => {
