@@ -104,7 +104,7 @@ test.serial('the address asked for is given; one that another has, or that is no
 test.serial('addresses answer while the controller is away, and are the same after it was killed', async t => {
 	const before = [await address('one'), await address('two')];
 	await stopContainer(world.cluster.engine, controller, 1);
-	t.true(await page(before[0]!));
+	await answers(t, before[0]!);
 	await startContainer(world.cluster.engine, controller);
 	await killContainer(world.cluster.engine, controller);
 	await apply(service('three', {}));
@@ -158,13 +158,15 @@ test.serial('a node port comes back after the controller was killed', async t =>
 
 test.serial('a port that another process has is told in an event, and answers as soon as it is free', async t => {
 	const mine = createServer(socket => socket.end());
+	t.teardown(() => mine.close());
 	mine.listen(30_802, '127.0.0.1');
 	await once(mine, 'listening');
 	await apply(nodePort('taken', 30_802));
 	await saysInAnEvent(t, 'taken', 'HostPortTaken', /^127\.0\.0\.1:30802\/tcp could not be opened .* a process of user \d+ has 127\.0\.0\.1:30802\. .*sudo ss -Hlnpt 'sport = :30802'$/);
-	t.true(await page(world.cluster.topology.nodes[0]!.address, 30_802));
+	// The event may come before kube-proxy's rules.
+	await answers(t, world.cluster.topology.nodes[0]!.address, 30_802);
 	await eventually(t, 'UDP was free', async () => await echoed(30_802) === 'echo hello');
-	t.true(await page('127.0.0.1', 30_801));
+	await answers(t, '127.0.0.1', 30_801);
 	mine.close();
 	await answers(t, '127.0.0.1', 30_802);
 	await saysInAnEvent(t, 'taken', 'HostPortOpened', /127\.0\.0\.1:30802\/tcp/);
