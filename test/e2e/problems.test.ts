@@ -97,7 +97,7 @@ test.serial('a node port that another program has: status says who, and service 
 
 	await eventually(t, 'as soon as it is free, service leads there', async () => (await singleKube('service', 'web', '--url')).stdout === `http://127.0.0.1:${nodePort}`);
 	await eventually(t, 'and it is a problem no more', async () => (await problems()).every(problem => problem.name !== 'web') || JSON.stringify(await problems()));
-	t.regex(await (await fetch(`http://127.0.0.1:${nodePort}/`, {signal: AbortSignal.timeout(5000)})).text(), /Welcome to nginx!/);
+	await eventually(t, 'it answers', async () => (await (await fetch(`http://127.0.0.1:${nodePort}/`, {signal: AbortSignal.timeout(5000)})).text()).includes('Welcome to nginx!'));
 });
 
 test.serial('a target port that no container has by that name', async t => {

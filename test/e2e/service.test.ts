@@ -32,7 +32,7 @@ test.serial('the URLs of a Service lead to it, each of them', async t => {
 	t.deepEqual(urls, ['http://127.0.0.1:28280', `http://${world.cluster.topology.nodes[0]!.address}:30080`]);
 	t.is((await singleKube('service', 'web', '--url')).stdout, urls[0]!);
 	for (const url of urls) {
-		t.regex(await (await fetch(url, {signal: AbortSignal.timeout(5000)})).text(), /Welcome to nginx!/);
+		await eventually(t, `${url} answers`, async () => (await (await fetch(url, {signal: AbortSignal.timeout(5000)})).text()).includes('Welcome to nginx!'));
 	}
 });
 
