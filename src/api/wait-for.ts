@@ -2,6 +2,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {SingleKubeError} from '../errors.ts';
 import type {ApiList, ApiObject} from './api.ts';
 import {isPassing} from './api-request-error.ts';
+import {keyOf} from './key-of.ts';
 import type {ApiConnection} from './connection.ts';
 import {describeObjects} from './describe-objects.ts';
 import {sendForJson} from './request.ts';
@@ -95,8 +96,4 @@ export function record<T extends ApiObject>(objects: Map<string, T>, {type, obje
 			return false;
 		}
 	}
-}
-
-function keyOf({metadata}: ApiObject): string {
-	return `${metadata.namespace ?? ''}/${metadata.name}`;
 }

@@ -1,5 +1,6 @@
 /** From Kubernetes' objects to records: "Kubernetes DNS-Based Service Discovery" (kubernetes/dns, docs/specification.md), schema 1.1.0. */
 import {isIPv6} from 'node:net';
+import {keyOf} from '../api/key-of.ts';
 import type {Endpoints, Objects, Pod, Service} from './objects.ts';
 import {type DnsRecord, fitsDns} from './record.ts';
 import {reverseName} from './reverse.ts';
@@ -87,10 +88,6 @@ function address(ip: string): Pick<DnsRecord, 'type' | 'data'> {
 
 function dashed(ip: string): string {
 	return ip.replaceAll(/[.:]/g, '-');
-}
-
-function keyOf({metadata}: {readonly metadata: {readonly name: string; readonly namespace?: string}}): string {
-	return `${metadata.namespace}/${metadata.name}`;
 }
 
 function distinct(records: readonly DnsRecord[]): DnsRecord[] {

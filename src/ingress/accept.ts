@@ -2,7 +2,8 @@
  * One bad Ingress must not keep the others from being served: what nginx refuses is found and left out, or served as it
  * was when nginx last took it.
  */
-import {keyOf, type Ingress} from './objects.ts';
+import {keyOf} from '../api/key-of.ts';
+import type {Ingress} from './objects.ts';
 
 export type Trial = {
 	/** @returns what nginx has against a configuration made from these; undefined when it takes it */

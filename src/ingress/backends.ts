@@ -1,7 +1,7 @@
 /** From what an Ingress names as its backend to the addresses of pods. Pure. */
 import {isIP} from 'node:net';
+import {keyOf} from '../api/key-of.ts';
 import type {IngressBackend, Service, World} from './objects.ts';
-import {keyOf} from './objects.ts';
 
 /** `default.web.80`, with dots because names of namespaces and services have none; servers are `ADDRESS:PORT`, none while no pod is ready. */
 export type Upstream = {readonly name: string; readonly servers: readonly string[]};

@@ -1,7 +1,8 @@
 /** Certificates from Secrets of type TLS ("TLS secrets", Kubernetes documentation). */
 import {createSecureContext} from 'node:tls';
+import {keyOf} from '../api/key-of.ts';
 import {messageOf} from '../errors.ts';
-import {keyOf, type Secret} from './objects.ts';
+import type {Secret} from './objects.ts';
 
 /** PEM: the certificates of a chain and the key, as nginx reads them from one file. */
 export type Certificate = {readonly pem: string} | {readonly problem: {readonly reason: string; readonly message: string}};

@@ -1,6 +1,6 @@
 /** Tell people what is wrong with an Ingress, as events that `kubectl describe ingress` shows. */
+import {keyOf} from '../api/key-of.ts';
 import type {RecordEvent} from '../controllers/event-recorder.ts';
-import {keyOf} from './objects.ts';
 import type {Problem} from './routes.ts';
 
 /** What comes right by itself within this time, because objects come one after the other, is not worth an event. */

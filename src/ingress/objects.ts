@@ -41,6 +41,3 @@ export type World = {
 };
 
 export const annotationsOf = ({metadata}: ApiObject): Readonly<Record<string, string>> => (metadata['annotations'] ?? {}) as Readonly<Record<string, string>>;
-
-/** `default/web` */
-export const keyOf = ({metadata}: ApiObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;

@@ -1,8 +1,9 @@
 /** Write into each of our Ingresses where it is reached: status.loadBalancer, which `kubectl get ingress` shows. */
+import {keyOf} from '../api/key-of.ts';
 import type {Api} from '../api/api.ts';
 import {isNotFound} from '../api/api-request-error.ts';
 import {messageOf} from '../errors.ts';
-import {type Ingress, keyOf} from './objects.ts';
+import type {Ingress} from './objects.ts';
 
 /** @param address of the component in the cluster's network */
 export async function publishStatus(api: Pick<Api, 'patch'>, ingresses: readonly Ingress[], address: string, log: (line: string) => void, signal: AbortSignal): Promise<void> {

@@ -1,9 +1,10 @@
 /** From the cluster's objects to what nginx should do: a server for each host, its routes in it. Pure. */
+import {keyOf} from '../api/key-of.ts';
 import {type RouteOptions, routeOptions} from './annotations.ts';
 import {resolveBackend, type Upstream} from './backends.ts';
 import {type Certificate, certificateOf} from './certificates.ts';
 import {covers, isHost} from './hosts.ts';
-import {annotationsOf, type Ingress, type IngressBackend, type IngressPath, keyOf, type World} from './objects.ts';
+import {annotationsOf, type Ingress, type IngressBackend, type IngressPath, type World} from './objects.ts';
 import {isPath, type Match, matchOf} from './paths.ts';
 
 export type Route = {
