@@ -28,6 +28,9 @@ export const errorKinds = {
 	IMAGE_MIRROR_UNREACHABLE: 'failure',
 	IMAGE_BUILD_FAILED: 'failure',
 	IMAGE_MISSING: 'failure',
+	VERSION_UNKNOWN: 'usage',
+	DOWNLOAD_FAILED: 'failure',
+	CHECKSUM_WRONG: 'failure',
 	// Topology and options
 	COMPOSE_INVALID: 'usage',
 	COMMAND_LINE_INVALID: 'usage',

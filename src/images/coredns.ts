@@ -2,12 +2,8 @@
 import type {Engine} from '../engine/engine.ts';
 import {findTagged, type TaggedImage} from '../engine/find-images.ts';
 import {SingleKubeError} from '../errors.ts';
-
-/** What kubeadm of each minor version deploys (kubernetes/kubernetes, cmd/kubeadm/app/constants/constants.go). */
-const versions: Readonly<Record<string, string>> = {
-	'1.20': '1.7.0', 1.21: '1.8.0', 1.22: '1.8.4', 1.23: '1.8.6', 1.24: '1.8.6', 1.25: '1.9.3', 1.26: '1.9.3', 1.27: '1.10.1', 1.28: '1.10.1',
-	1.29: '1.11.1', '1.30': '1.11.3', 1.31: '1.11.3', 1.32: '1.11.3', 1.33: '1.12.0', 1.34: '1.12.1', 1.35: '1.13.1', 1.36: '1.14.2', 1.37: '1.14.6',
-};
+import {compareVersions, minorVersion} from '../upstream/compare-versions.ts';
+import {versionTable} from '../upstream/version-table.ts';
 
 const repositories = ['registry.k8s.io/coredns/coredns', 'k8s.gcr.io/coredns/coredns', 'registry.k8s.io/coredns', 'k8s.gcr.io/coredns'] as const;
 
@@ -27,7 +23,7 @@ export function chooseCoreDns(images: readonly TaggedImage[], kubernetesVersion:
 		return {...named, named: true};
 	}
 
-	const [newest] = [...images].sort((a, b) => versionOf(b.reference).localeCompare(versionOf(a.reference), 'en', {numeric: true}));
+	const [newest] = [...images].sort((a, b) => compareVersions(versionOf(b.reference), versionOf(a.reference)));
 	return newest && {...newest, named: false};
 }
 
@@ -39,7 +35,7 @@ export function coreDnsMissing(kubernetesVersion: string): SingleKubeError {
 }
 
 function coreDnsVersion(kubernetesVersion: string): string | undefined {
-	return versions[kubernetesVersion.split('.').slice(0, 2).join('.')];
+	return versionTable.minors[minorVersion(kubernetesVersion)]?.coreDns.replace(/^v/, '');
 }
 
 function versionOf(reference: string): string {
