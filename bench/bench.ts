@@ -6,6 +6,7 @@ import type {Engine} from '../src/engine/engine.ts';
 import {imageLayers, uniqueBytes} from '../src/engine/image-layers.ts';
 import {engineInfo, type EngineInfo} from '../src/engine/info.ts';
 import {ensureImages} from '../src/images/ensure-images.ts';
+import {debianSource} from '../src/images/sources/debian.ts';
 import {chooseAddons, defaultAddons} from '../src/plan/addons.ts';
 import {deleteCluster, runProgram, shown} from '../src/index.ts';
 import {formatIdle} from './idle.ts';
@@ -29,7 +30,7 @@ await runProgram(async signal => {
 
 	const {engine, images} = await shown(async emit => {
 		const engine = await connectEngine({engine: 'auto', install: true}, emit, signal);
-		return {engine, images: await ensureImages(engine, {source: 'debian', install: true, addons: options.addons === undefined ? defaultAddons : chooseAddons(options.addons, defaultAddons)}, emit, signal)};
+		return {engine, images: await ensureImages(engine, {source: debianSource, install: true, addons: options.addons === undefined ? defaultAddons : chooseAddons(options.addons, defaultAddons)}, emit, signal)};
 	});
 	const info = await engineInfo(engine);
 	const values: Values = {};

@@ -7,6 +7,7 @@ import {execa} from 'execa';
 import {connectEngine} from '../src/engine/connect.ts';
 import type {SingleKubeEvent} from '../src/events.ts';
 import {ensureImages} from '../src/images/ensure-images.ts';
+import {debianSource} from '../src/images/sources/debian.ts';
 import {addonNames} from '../src/plan/addons.ts';
 
 type Counts = {passed: number; failed: number};
@@ -36,7 +37,7 @@ async function engineSocket(): Promise<string> {
 	};
 
 	const engine = await connectEngine({engine: 'auto', install: true}, tell, AbortSignal.timeout(10 * 60_000));
-	await ensureImages(engine, {source: 'debian', install: true, addons: addonNames}, tell, AbortSignal.timeout(40 * 60_000));
+	await ensureImages(engine, {source: debianSource, install: true, addons: addonNames}, tell, AbortSignal.timeout(40 * 60_000));
 	return engine.socketPath;
 }
 

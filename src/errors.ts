@@ -24,6 +24,8 @@ export const errorKinds = {
 	EMBEDDED_ENGINE_STOP_FAILED: 'failure',
 	// Images
 	IMAGE_SOURCE_INVALID: 'usage',
+	SOURCE_UNAVAILABLE: 'preflight',
+	BINARIES_INVALID: 'usage',
 	IMAGE_TOOL_MISSING: 'preflight',
 	IMAGE_MIRROR_UNREACHABLE: 'failure',
 	IMAGE_BUILD_FAILED: 'failure',

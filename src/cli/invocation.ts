@@ -1,5 +1,6 @@
 /** What a command is called with: options settled, streams and signal at hand. */
 import type {ClusterOptions} from '../cluster/options.ts';
+import type {SourceName} from '../images/source.ts';
 import type {DnsServerChoice, MetricsServerChoice} from '../plan/topology.ts';
 import type {ProgressMode} from '../renderers/choose.ts';
 
@@ -12,7 +13,14 @@ export type Flags = {
 	readonly engine?: 'auto' | 'host' | 'embedded';
 	readonly install?: boolean;
 	readonly yes?: boolean;
-	readonly source?: 'debian';
+	readonly source?: SourceName;
+	readonly kubernetesVersion?: string;
+	readonly binaries?: string;
+	readonly bundle?: string;
+	readonly registryMirror?: readonly string[];
+	readonly downloadMirror?: readonly string[];
+	readonly certificateAuthority?: string;
+	readonly force?: boolean;
 	readonly apiPort?: number;
 	readonly addons?: string;
 	readonly dnsReplicas?: number;
@@ -51,7 +59,8 @@ export type Run = (invocation: Invocation, signal: AbortSignal) => Promise<numbe
 /** The flags as the public API takes them. */
 export function clusterOptions(flags: Flags): ClusterOptions {
 	return {
-		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, addons: flags.addons, dnsReplicas: flags.dnsReplicas, dnsServer: flags.dnsServer, ports: flags.port,
+		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, kubernetesVersion: flags.kubernetesVersion, binaries: flags.binaries, bundle: flags.bundle,
+		registryMirrors: flags.registryMirror, downloadMirrors: flags.downloadMirror, certificateAuthority: flags.certificateAuthority, force: flags.force, addons: flags.addons, dnsReplicas: flags.dnsReplicas, dnsServer: flags.dnsServer, ports: flags.port,
 		metricsServer: flags.metricsServer, trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
 		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig,
 	};

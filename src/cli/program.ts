@@ -2,6 +2,7 @@
 import {Argument, Command, InvalidArgumentError, Option} from 'commander';
 import {checkAddons, checkGivenRanges, checkName} from '../cluster/options.ts';
 import {runnableImages} from '../images/catalogue.ts';
+import {sourceNames} from '../images/source.ts';
 import {dnsServerChoices, metricsServerChoices} from '../plan/topology.ts';
 import {progressModes} from '../renderers/choose.ts';
 import {type CommandName, commandNames, type Flags, type Invocation} from './invocation.ts';
@@ -101,7 +102,7 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 	},
 	images: {
 		summary: 'list the images, or build some of them',
-		words: '<action> [images...]', choices: ['list', 'build'], moreChoices: runnableImages, options: () => [...installing(), source()],
+		words: '<action> [images...]', choices: ['list', 'build'], moreChoices: runnableImages, options: () => [...installing(), ...sources()],
 	},
 	registry: {
 		summary: 'start, stop or delete a registry of this engine, or see whether it runs', words: '<action>', choices: ['start', 'stop', 'status', 'delete'],
@@ -146,7 +147,7 @@ function teardown(): Option[] {
 function making(): Option[] {
 	return [
 		...installing(),
-		source(),
+		...sources(),
 		new Option('--addons <list>', 'what the cluster has beside its own parts: dns, storage, load-balancer, metrics, ingress; all; none; or changes such as +ingress,-metrics (default: all but ingress; remembered)').argParser(checkAddons),
 		new Option('--dns-replicas <count>', 'how many DNS servers, 1 to 3 (default: 1; remembered)').argParser(parseCount),
 		new Option('--dns-server <server>', 'which DNS server: CoreDNS where the engine has its image, else BIND (default: auto; remembered)').choices(dnsServerChoices),
@@ -159,9 +160,19 @@ function making(): Option[] {
 	];
 }
 
-function source(): Option {
-	return new Option('--source <source>', 'where images come from (default: debian)').choices(['debian']);
+function sources(): Option[] {
+	return [
+		new Option('--source <source>', 'where images come from (default: the first that can serve; remembered)').choices(sourceNames),
+		new Option('--kubernetes-version <version>', 'a release (1.36.2), the newest of a minor version (1.36), or latest'),
+		new Option('--binaries <folder>', 'run the programs of Kubernetes that you built, from this folder; what is missing comes from the source'),
+		new Option('--bundle <file>', 'everything from a file that `single-kube bundle` wrote'),
+		new Option('--registry-mirror <mirror>', 'REGISTRY=HOST/PREFIX, asked before the registry itself; again for more of them').argParser(collect),
+		new Option('--download-mirror <mirror>', 'HOST=URL, asked before dl.k8s.io or github.com; again for more of them').argParser(collect),
+		new Option('--certificate-authority <file>', 'certificates to trust for registries and downloads, PEM'),
+	];
 }
+
+const collect = (word: string, before: readonly string[] = []): readonly string[] => [...before, word];
 
 /** What was said; commander makes `true` of every `--no-…` that was not, which would win over the one before the command. */
 function given(command: Command): Flags {

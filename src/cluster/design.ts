@@ -13,6 +13,8 @@ export type DesignInput = {
 	readonly spec: ClusterSpec;
 	/** References by image name: `kube-apiserver` → `single-kube/kube-apiserver:1.20.2-…`. */
 	readonly images: Readonly<Record<string, string>>;
+	/** The versions of components that are not the cluster's, by the service's name. */
+	readonly versions?: Readonly<Record<string, string>>;
 	readonly engine: {
 		readonly socketPath: string; readonly rootDir: string; readonly mtu: number;
 		readonly cgroupDriver: 'cgroupfs' | 'systemd'; readonly cgroupVersion: 1 | 2;
@@ -36,6 +38,7 @@ export async function designTopology(input: DesignInput): Promise<Topology> {
 	const topology = buildTopology(await readComposeDirectory(input.composeDirectory ?? composeDirectory), {
 		cluster,
 		kubernetesVersion: spec.kubernetesVersion,
+		versions: input.versions,
 		nodes,
 		variables: {...clusterVariables(input, nodes[0]!), ...imageVariables(images)},
 		nodeVariables: node => nodeVariables(input, node),

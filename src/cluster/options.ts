@@ -1,5 +1,6 @@
 /** What a user can say about a cluster, and the checks that need no engine. */
 import {SingleKubeError} from '../errors.ts';
+import type {SourceName} from '../images/source.ts';
 import {addonNames, chooseAddons} from '../plan/addons.ts';
 import {parsePortSpec, type PortSpec} from '../plan/ports.ts';
 import {type DnsServerChoice, dnsServerChoices, type MetricsServerChoice, metricsServerChoices} from '../plan/topology.ts';
@@ -13,7 +14,22 @@ export type ClusterOptions = {
 	readonly install?: boolean;
 	/** Asked before packages are installed; without it single-kube goes on. */
 	readonly confirm?: (question: string) => Promise<boolean>;
-	readonly source?: 'debian';
+	/** Where images come from; the first that can serve by default. With `binaries`, where the rest of them does. */
+	readonly source?: SourceName;
+	/** `1.36.2`, `1.36` or `latest`. */
+	readonly kubernetesVersion?: string;
+	/** A folder of programs that the user built. */
+	readonly binaries?: string;
+	/** A file that `single-kube bundle` wrote. */
+	readonly bundle?: string;
+	/** `registry.k8s.io=localhost:5000/k8s`, in the order in which they are asked. */
+	readonly registryMirrors?: readonly string[];
+	/** `dl.k8s.io=https://mirror.example/k8s`. */
+	readonly downloadMirrors?: readonly string[];
+	/** A file with certificates of authorities, PEM, for registries and downloads. */
+	readonly certificateAuthority?: string;
+	/** Whether versions that Kubernetes does not support beside each other are let through. */
+	readonly force?: boolean;
 	/** Whether the gateway logs each call of the kubelet to the engine, in the agent's log. */
 	readonly trace?: boolean;
 	/** The port on 127.0.0.1 where the apiserver is published. */

@@ -7,21 +7,21 @@ import {engineInfo} from '../engine/info.ts';
 import {observe} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
-import {debianKubernetesVersion, neededRecipes} from '../images/catalogue.ts';
+import {neededRecipes} from '../images/catalogue.ts';
 import {referenceOf} from '../images/content.ts';
-import {describeFor, describeImages, type Wanted} from '../images/ensure-images.ts';
+import {describeFor, describeImages, type Wanted} from '../images/describe-images.ts';
+import {versionOf} from '../images/source.ts';
 import type {ImageBuild} from '../images/plan-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
-import type {PortSpec} from '../plan/ports.ts';
-import type {Settings} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
 import {dnsServerImages} from './dns-server.ts';
-import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, parseGiven} from './options.ts';
+import {checkOptions, type ClusterOptions, defaultName, parseGiven} from './options.ts';
 import {withMetricsServer} from './metrics-server-image.ts';
 import {joinPorts, settlePorts} from './ports.ts';
 import {newSettings, settleSettings} from './settings.ts';
+import {settleSource} from './settle-source.ts';
 import {settleSpec, specWithoutEngine} from './spec.ts';
 import {refuseOtherVersion} from './start.ts';
 import {connectToExisting} from './status.ts';
@@ -30,6 +30,8 @@ export type StartPlan = {
 	/** Where it would run; undefined when the embedded engine would have to be started, and perhaps installed, first. */
 	readonly engine: string | undefined;
 	readonly images: readonly ImageBuild[];
+	/** Images that would be fetched, by their references. */
+	readonly fetches: readonly string[];
 	readonly operations: Plan;
 };
 
@@ -37,7 +39,7 @@ export type StartPlan = {
 export async function planStart(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<StartPlan> {
 	checkOptions(options);
 	const engine = await findEngine(options, emit, signal);
-	return engine ? planOn(engine, options) : planWithout(options);
+	return engine ? planOn(engine, options, emit, signal) : planWithout(options, emit, signal);
 }
 
 async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Engine | undefined> {
@@ -53,31 +55,47 @@ async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSign
 	}
 }
 
-async function planOn(engine: Engine, options: ClusterOptions): Promise<StartPlan> {
-	const name = options.name ?? defaultName;
-	const settings = await settleSettings(engine, name, options);
-	const also = await dnsServerImages(engine, settings, debianKubernetesVersion);
-	const [wanted, info, mtu, observed] = await Promise.all([describeImages(engine, settings.addons, also), engineInfo(engine), bridgeMtu(engine), observe(engine, name)]);
-	const spec = await settleSpec(engine, options, debianKubernetesVersion);
-	const ports = await settlePorts(engine, name, options);
+async function planOn(engine: Engine, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartPlan> {
+	const cluster = options.name ?? defaultName;
+	const chosen = await settleSettings(engine, cluster, options);
+	const {source, images: imageSettings} = await settleSource(engine, options, chosen.images, emit, signal);
+	const settings = {...chosen, images: imageSettings};
+	const also = await dnsServerImages(engine, settings, source);
+	const [wanted, info, mtu, observed] = await Promise.all([
+		describeImages(engine, {source, addons: settings.addons, also}), engineInfo(engine), bridgeMtu(engine), observe(engine, cluster),
+	]);
+	const spec = await settleSpec(engine, options, source.kubernetesVersion);
 	const images = await withMetricsServer(engine, references(wanted), settings, spec.kubernetesVersion);
-	return plan(engine.host, name, spec, settings, ports, images, wanted.builds, {...info, mtu, socketPath: engine.socketPath}, observed, options.trace);
+	return plan(engine.host, wanted, observed, {
+		cluster, spec, settings, images, versions: source.versions, ports: await settlePorts(engine, cluster, options), trace: options.trace,
+		engine: {...info, mtu, socketPath: engine.socketPath},
+	});
 }
 
-async function planWithout(options: ClusterOptions): Promise<StartPlan> {
+async function planWithout(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartPlan> {
 	const paths = embeddedPaths(options.environment ?? process.env);
-	const settings = newSettings(options);
-	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, [], neededRecipes(settings.addons, await dnsServerImages(undefined, settings, debianKubernetesVersion)));
+	const cluster = options.name ?? defaultName;
+	const chosen = newSettings(options);
+	const {source, images: imageSettings} = await settleSource(undefined, options, undefined, emit, signal);
+	const settings = {...chosen, images: imageSettings};
+	const recipes = neededRecipes(settings.addons, await dnsServerImages(undefined, settings, source), versionOf(source, 'kubelet'));
+	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, {own: [], tagged: []}, source, recipes);
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
-	return plan(undefined, options.name ?? defaultName, specWithoutEngine(options, debianKubernetesVersion), settings, joinPorts(options.name ?? defaultName, [], parseGiven(options.ports ?? [], '--port')), references(wanted), wanted.builds, {
-		socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1,
-	}, nothing, options.trace);
+	return plan(undefined, wanted, nothing, {
+		cluster, spec: specWithoutEngine(options, source.kubernetesVersion), settings, images: references(wanted), versions: source.versions,
+		ports: joinPorts(cluster, [], parseGiven(options.ports ?? [], '--port')), trace: options.trace,
+		engine: {socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1},
+	});
 }
 
-const references = ({recipes, hashes}: Wanted): Record<string, string> => Object.fromEntries(recipes.map(({name}) => [name, referenceOf(name, hashes.get(name)!)]));
+function references({recipes, hashes, published}: Wanted): Record<string, string> {
+	return Object.fromEntries([
+		...recipes.map(({name}) => [name, referenceOf(name, hashes.get(name)!)] as const), ...published.map(({name, reference}) => [name, reference] as const),
+	]);
+}
 
-async function plan(host: string | undefined, cluster: string, spec: ClusterSpec, settings: Settings, ports: readonly PortSpec[], images: Readonly<Record<string, string>>, builds: readonly ImageBuild[], engine: DesignInput['engine'], observed: Observed, trace: boolean | undefined): Promise<StartPlan> {
-	const topology = await designTopology({cluster, spec, images, settings, ports, engine, trace});
-	refuseOtherVersion(cluster, observed, topology, spec);
-	return {engine: host, images: builds, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
+async function plan(host: string | undefined, {builds, fetches}: Wanted, observed: Observed, input: DesignInput): Promise<StartPlan> {
+	const topology = await designTopology(input);
+	refuseOtherVersion(input.cluster, observed, topology, input.spec);
+	return {engine: host, images: builds, fetches, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

@@ -6,7 +6,7 @@ import {bridgeMtu, removeVolume} from '../engine/networks.ts';
 import {observe} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
-import {ensureImages} from '../images/ensure-images.ts';
+import {ensureImages, referencesOf} from '../images/ensure-images.ts';
 import {heldVolume} from '../plan/held.ts';
 import {formatPort, matches, type PortPattern, portId, type PortSpec, type WantedPort} from '../plan/ports.ts';
 import {reconcile} from '../plan/reconcile.ts';
@@ -22,6 +22,7 @@ import {joinPorts, readPorts} from './ports.ts';
 import {refuseUnknown} from './refuse-unknown.ts';
 import {resolvePorts} from './resolve-ports.ts';
 import {settleSettings} from './settings.ts';
+import {settleSource} from './settle-source.ts';
 import {readSpec} from './spec.ts';
 import {connectToExisting} from './status.ts';
 
@@ -100,9 +101,10 @@ async function open(options: ClusterOptions, emit: Emit, signal: AbortSignal, ru
 
 /** Those of this version of single-kube: what a cluster of an older one runs stays as it is. */
 async function imagesOf(engine: Engine, cluster: string, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Record<string, string>> {
-	const {addons} = await settleSettings(engine, cluster, {});
-	const images = await ensureImages(engine, {source: options.source ?? 'debian', install: options.install ?? true, addons}, emit, signal);
-	return Object.fromEntries(Object.entries(images).map(([name, {reference}]) => [name, reference]));
+	const {addons, images: imageSettings} = await settleSettings(engine, cluster, {});
+	const {source} = await settleSource(engine, {}, imageSettings, emit, signal);
+	const images = await ensureImages(engine, {source, install: options.install ?? true, addons}, emit, signal);
+	return referencesOf(images);
 }
 
 async function design(engine: Engine, cluster: string, stored: Topology, images: Readonly<Record<string, string>>, ports: readonly PortSpec[]): Promise<Topology> {

@@ -7,8 +7,7 @@ import {observe, refuseForeign} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import {awaitReady} from '../health/await-ready.ts';
-import {debianKubernetesVersion} from '../images/catalogue.ts';
-import {ensureImages} from '../images/ensure-images.ts';
+import {ensureImages, referencesOf} from '../images/ensure-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
@@ -27,6 +26,7 @@ import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaul
 import {withMetricsServer} from './metrics-server-image.ts';
 import {settleSettings} from './settings.ts';
 import {settlePorts} from './ports.ts';
+import {settleSource} from './settle-source.ts';
 import {settleSpec} from './spec.ts';
 
 /** A cluster that runs. */
@@ -110,17 +110,17 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const install = options.install ?? true;
 	const engine = await inPhase(emit, 'engine', 'Engine', async () =>
 		connectEngine({engine: options.engine ?? 'auto', install, confirm: options.confirm, env: options.environment}, emit, signal));
-	const settings = await settleSettings(engine, name, options);
-	const imageSet = await inPhase(emit, 'images', 'Images', async () =>
-		ensureImages(engine, {
-			source: options.source ?? 'debian', install, addons: settings.addons, also: await dnsServerImages(engine, settings, debianKubernetesVersion),
-		}, emit, signal));
+	const chosen = await settleSettings(engine, name, options);
+	const {imageSet, source, settings} = await inPhase(emit, 'images', 'Images', async () => {
+		const {source, images} = await settleSource(engine, options, chosen.images, emit, signal);
+		const also = await dnsServerImages(engine, chosen, source);
+		return {source, settings: {...chosen, images}, imageSet: await ensureImages(engine, {source, install, addons: chosen.addons, also}, emit, signal)};
+	});
 	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
-	const spec = await settleSpec(engine, options, imageSet['kube-apiserver'].version);
-	const own = Object.fromEntries(Object.entries(imageSet).map(([image, {reference}]) => [image, reference]));
-	const images = await withMetricsServer(engine, own, settings, spec.kubernetesVersion);
+	const spec = await settleSpec(engine, options, source.kubernetesVersion);
+	const images = await withMetricsServer(engine, referencesOf(imageSet), settings, spec.kubernetesVersion);
 	const ports = await settlePorts(engine, name, options);
-	const topology = await designTopology({cluster: name, spec, images, settings, ports, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
+	const topology = await designTopology({cluster: name, spec, images, versions: source.versions, settings, ports, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath}});
 	await refuseForeign(engine, name, {
 		containers: topology.components.map(component => component.container.name), volumes: topology.volumes.map(volume => volume.name),
 	});

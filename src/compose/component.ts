@@ -3,7 +3,8 @@ import {createHash} from 'node:crypto';
 import {labels} from '../labels.ts';
 import type {Component, ContainerSpec, FileRequests, Probe} from '../plan/topology.ts';
 import {mountOf, networkOf, nodeMounts} from './attachments.ts';
-import {findInstance, type Instance, ownLabels} from './instance.ts';
+import {findPresent, type Instance, ownLabels, versionOf} from './instance.ts';
+import {mergeFiles} from './merge-files.ts';
 import type {ServiceFile} from './schema.ts';
 import type {TopologyInput} from './topology.ts';
 import {inRange} from './versions.ts';
@@ -11,19 +12,15 @@ import {inRange} from './versions.ts';
 export function makeComponent(instance: Instance, instances: readonly Instance[], input: TopologyInput): Component {
 	const {service, name, id, node, port} = instance;
 	const extension = service['x-single-kube'];
-	const command = [...service.command];
-	for (const {versions, args} of extension.args) {
-		if (inRange(input.kubernetesVersion, versions)) {
-			command.push(...args);
-		}
-	}
-
+	const applicable = extension['by-version'].filter(({versions}) => inRange(versionOf(instance, input), versions));
+	const command = [...service.command, ...applicable.flatMap(({args}) => args)];
 	const configKey = `${name}-config`;
 	const container: Omit<ContainerSpec, 'labels'> = {
 		name: service.container_name,
 		image: service.image,
 		hostname: service.hostname,
 		...service.user === undefined ? {} : {user: service.user},
+		...service.entrypoint === undefined ? {} : {entrypoint: service.entrypoint},
 		command,
 		environment: service.environment,
 		workingDirectory: service.working_dir,
@@ -56,18 +53,18 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 			commonName: extension.kubeconfig['common-name'], organizations: extension.kubeconfig.organizations, clientFiles: extension.kubeconfig.files,
 			server: extension.kubeconfig.server,
 		},
-		files: extension.files,
+		files: applicable.reduce<Readonly<Record<string, unknown>>>((all, {files}) => mergeFiles(all, files), extension.files),
 	};
 	const hash = hashOf({container, files});
 	return {
 		id, name, node: node?.name, port, summary: extension.summary, job: extension.job,
-		dependsOn: service.depends_on.map(dependency => findInstance(instance, instances, dependency).id),
+		dependsOn: findPresent(instance, instances, service.depends_on, input),
 		container: {
 			...container,
 			labels: {...ownLabels(input.cluster, node?.name, port), [labels.component]: node === undefined ? id : name, [labels.config]: hash},
 		},
 		configVolume: instance.volumes.get(configKey),
-		servingIsEnough: extension['serving-is-enough'].map(dependency => findInstance(instance, instances, dependency).id),
+		servingIsEnough: findPresent(instance, instances, extension['serving-is-enough'], input),
 		files, ready: probeOf(extension.ready), serving: probeOf(extension.serving), hash,
 	};
 }

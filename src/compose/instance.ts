@@ -8,6 +8,7 @@ import {parseFile} from './parse.ts';
 import type {RawFile} from './read.ts';
 import {componentFileSchema, type ServiceFile} from './schema.ts';
 import type {TopologyInput} from './topology.ts';
+import {inRange} from './versions.ts';
 
 /** A service of a file, for the cluster, for one node or for one published port. */
 export type Instance = {
@@ -26,7 +27,7 @@ export function instantiate(raw: RawFile, input: TopologyInput): Instance[] {
 	// Which services there are, and how many of each, can be read before their variables have values.
 	const services = Object.entries((raw.content as {services?: Record<string, RawService>} | undefined)?.services ?? {});
 	const extensions = services.map(([name, service]) => ({name, extension: service?.['x-single-kube'] ?? {}}));
-	const absent = extensions.filter(({extension}) => !isChosen(extension.addons, input.settings.addons)).map(({name}) => name);
+	const absent = extensions.filter(({name, extension}) => !isChosen(extension.addons, input.settings.addons) || !isOfVersion(name, extension, input)).map(({name}) => name);
 	if (services.length > 0 && absent.length === services.length) {
 		return [];
 	}
@@ -41,7 +42,9 @@ export function instantiate(raw: RawFile, input: TopologyInput): Instance[] {
 	});
 }
 
-type RawExtension = {readonly per?: string; readonly addons?: readonly string[]; readonly replicas?: unknown};
+type RawExtension = {
+	readonly per?: string; readonly addons?: readonly string[]; readonly replicas?: unknown; readonly versions?: string; readonly 'version-of'?: string;
+};
 type RawService = {readonly 'x-single-kube'?: RawExtension} | undefined;
 type Scope = {readonly node: NodeSpec | undefined; readonly replica: number; readonly port: PortSpec | undefined; readonly variables: Variables};
 
@@ -57,6 +60,20 @@ function scopesOf(extensions: readonly RawExtension[], input: TopologyInput): Sc
 
 	const count = extensions.some(({replicas}) => replicas !== undefined) ? input.settings.dnsReplicas : 1;
 	return Array.from({length: count}, (_, index) => ({node: undefined, replica: index + 1, port: undefined, variables: input.replicaVariables(index + 1)}));
+}
+
+/** Some components belong to some versions of Kubernetes only. */
+function isOfVersion(name: string, extension: RawExtension, input: TopologyInput): boolean {
+	return extension.versions === undefined || inRange(versionNamed(extension['version-of'] ?? name, input), extension.versions);
+}
+
+/** The version that a service's flags and files are for: its own where it differs from the cluster's. */
+export function versionOf({service, name}: Pick<Instance, 'service' | 'name'>, input: TopologyInput): string {
+	return versionNamed(service['x-single-kube']['version-of'] ?? name, input);
+}
+
+function versionNamed(component: string, {versions, kubernetesVersion}: TopologyInput): string {
+	return versions?.[component] ?? kubernetesVersion;
 }
 
 /** What names no add-on belongs to every cluster. */
@@ -82,4 +99,14 @@ export function findInstance(from: Instance, instances: readonly Instance[], nam
 	}
 
 	return found;
+}
+
+/**
+ * The ids of services that another one depends on.
+ *
+ * @returns without those that this cluster does not have: another version, other add-ons
+ * @throws SingleKubeError COMPOSE_INVALID for a name that no file has
+ */
+export function findPresent(from: Instance, instances: readonly Instance[], names: readonly string[], {services}: TopologyInput): string[] {
+	return names.filter(name => instances.some(other => other.name === name) || !services?.includes(name)).map(name => findInstance(from, instances, name).id);
 }

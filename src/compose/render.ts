@@ -30,6 +30,7 @@ function serviceOf({container, dependsOn, summary}: Component, topology: Topolog
 		container_name: container.name,
 		hostname: container.hostname,
 		user: container.user,
+		entrypoint: container.entrypoint,
 		command: container.command,
 		environment: container.environment,
 		working_dir: container.workingDirectory,

@@ -14,6 +14,10 @@ import {type ClusterFile, clusterFileSchema} from './schema.ts';
 export type TopologyInput = {
 	readonly cluster: string;
 	readonly kubernetesVersion: string;
+	/** Of components whose version is another than the cluster's, by the service's name. */
+	readonly versions?: Readonly<Record<string, string>> | undefined;
+	/** The names of all services that the files have; filled in by buildTopology. */
+	readonly services?: readonly string[];
 	readonly nodes: readonly NodeSpec[];
 	readonly variables: Variables;
 	/** What is filled in for the components of one node. */
@@ -30,7 +34,8 @@ export type TopologyInput = {
  * @param files what readComposeDirectory gave
  * @throws SingleKubeError COMPOSE_INVALID
  */
-export function buildTopology(files: readonly RawFile[], input: TopologyInput): Topology {
+export function buildTopology(files: readonly RawFile[], given: TopologyInput): Topology {
+	const input = {...given, services: files.flatMap(({content}) => Object.keys((content as {services?: object} | undefined)?.services ?? {}))};
 	const clusterRaw = files.find(({file}) => file === 'cluster.yaml');
 	if (!clusterRaw) {
 		throw new SingleKubeError('COMPOSE_INVALID', 'cluster.yaml is missing', {seen: files.map(({file}) => file)});

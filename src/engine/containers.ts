@@ -63,6 +63,7 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 		Image: spec.image,
 		Hostname: spec.hostname,
 		User: spec.user,
+		...spec.entrypoint === undefined ? {} : {Entrypoint: [...spec.entrypoint]},
 		Cmd: [...spec.command],
 		Env: Object.entries(spec.environment).map(([key, value]) => `${key}=${value}`),
 		WorkingDir: spec.workingDirectory,

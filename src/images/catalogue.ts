@@ -1,8 +1,9 @@
 /** Every image, what it is made from, in an order in which each comes after its parents. */
+import {inRange} from '../compose/versions.ts';
 import type {AddonName} from '../plan/addons.ts';
 
 export const imageNames = [
-	'base', 'nodejs', 'node-base', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl',
+	'base', 'nodejs', 'node-base', 'node-host', 'etcd', 'pause', 'holder', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'cri-dockerd', 'kubelet', 'kube-proxy', 'kubectl',
 	'access', 'agent', 'dns', 'coredns', 'nginx', 'redis', 'registry',
 	'cloud-controller-manager',
 	'metrics-server',
@@ -15,12 +16,18 @@ export type ImageRecipe = {
 	readonly name: ImageName;
 	/** Images that its Dockerfile gets as build arguments: `node-base` as NODE_BASE. */
 	readonly parents: readonly ImageName[];
-	/** Programs that come compiled, in its context at `bin/`. */
+	/** Programs that the source of the images has, in its context at `bin/`. */
 	readonly programs: readonly string[];
+	/** The same, but where the source has none its Dockerfile takes a package's. */
+	readonly programsIfAny: readonly string[];
+	/** What upstream publishes as an image: it is the root of this one, or this one itself, where the source has upstream's. */
+	readonly upstream?: {readonly program: string; readonly as: 'image' | 'root'};
 	/** Files of images/ itself that go into its context at `bin/`. */
 	readonly shared: readonly string[];
 	/** A program of ours, by its entry below src/: bundled into `<name>.cjs` of its context. */
 	readonly bundle?: string;
+	/** It is needed only with these versions of Kubernetes, the kubelet's: `>=1.24`. */
+	readonly versions?: string;
 	/** It is needed only with one of these add-ons. */
 	readonly addons?: readonly AddonName[];
 	/** It is needed only when somebody asks for it by name. */
@@ -33,25 +40,29 @@ export type ImageRecipe = {
 
 type More = Partial<Omit<ImageRecipe, 'name' | 'parents'>>;
 
-const recipe = (name: ImageName, parents: readonly ImageName[], more: More = {}): ImageRecipe => ({name, parents, programs: [], shared: [], ...more});
+const recipe = (name: ImageName, parents: readonly ImageName[], more: More = {}): ImageRecipe => ({name, parents, programs: [], programsIfAny: [], shared: [], ...more});
+
+const published = (program: string): More => ({programs: [program], upstream: {program, as: 'image'}});
 
 export const recipes: readonly ImageRecipe[] = [
 	recipe('base', []),
 	recipe('nodejs', ['base']),
 	recipe('node-base', ['base']),
-	recipe('etcd', ['base']),
-	recipe('pause', [], {programs: ['pause']}),
+	recipe('node-host', ['base', 'node-base'], {programs: ['busybox'], programsIfAny: ['bridge', 'host-local', 'loopback', 'portmap']}),
+	recipe('etcd', ['base'], {programsIfAny: ['etcd'], upstream: {program: 'etcd', as: 'image'}}),
+	recipe('pause', [], published('pause')),
 	recipe('holder', [], {programs: ['busybox', 'pause'], shared: ['with-routes']}),
-	recipe('kube-apiserver', [], {programs: ['busybox', 'kube-apiserver'], shared: ['with-routes']}),
-	recipe('kube-controller-manager', [], {programs: ['kube-controller-manager']}),
-	recipe('kube-scheduler', [], {programs: ['kube-scheduler']}),
-	recipe('kubelet', ['base', 'node-base'], {programs: ['busybox', 'kubelet']}),
-	recipe('kube-proxy', ['node-base'], {programs: ['kube-proxy']}),
+	recipe('kube-apiserver', [], {programs: ['busybox', 'kube-apiserver'], shared: ['with-routes'], upstream: {program: 'kube-apiserver', as: 'root'}}),
+	recipe('kube-controller-manager', [], published('kube-controller-manager')),
+	recipe('kube-scheduler', [], published('kube-scheduler')),
+	recipe('cri-dockerd', ['node-host'], {programs: ['cri-dockerd'], versions: '>=1.24'}),
+	recipe('kubelet', ['node-host'], {programs: ['kubelet']}),
+	recipe('kube-proxy', ['node-base'], published('kube-proxy')),
 	recipe('kubectl', ['base'], {programs: ['kubectl']}),
 	recipe('access', ['node-base'], {programs: ['pause']}),
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
 	recipe('dns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', addons: ['dns']}),
-	recipe('coredns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', optional: true, replaces: 'dns'}),
+	recipe('coredns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', optional: true, replaces: 'dns', upstream: {program: 'coredns', as: 'root'}}),
 	recipe('nginx', ['base'], {forManifests: true}),
 	recipe('redis', ['base'], {optional: true, forManifests: true}),
 	recipe('registry', ['base'], {optional: true}),
@@ -61,16 +72,20 @@ export const recipes: readonly ImageRecipe[] = [
 ];
 
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */
-export const buildOnly: ReadonlySet<ImageName> = new Set(['base', 'nodejs', 'node-base']);
+export const buildOnly: ReadonlySet<ImageName> = new Set(['base', 'nodejs', 'node-base', 'node-host']);
 
 /** What Debian 12's source package compiles to: known before anything is compiled, for plans. */
 export const debianKubernetesVersion = '1.20.2';
 
-/** The recipes of what a cluster with these add-ons runs, and of what was asked for beside it. */
-export function neededRecipes(addons: readonly AddonName[], also: readonly ImageName[] = []): readonly ImageRecipe[] {
+/**
+ * The recipes of what a cluster with these add-ons runs, and of what was asked for beside it.
+ *
+ * @param kubeletVersion such as 1.20.2
+ */
+export function neededRecipes(addons: readonly AddonName[], also: readonly ImageName[] = [], kubeletVersion: string = debianKubernetesVersion): readonly ImageRecipe[] {
 	const replaced = recipes.flatMap(({name, replaces}) => replaces && also.includes(name) ? [replaces] : []);
 	return recipes.filter(recipe => also.includes(recipe.name)
-		|| (!replaced.includes(recipe.name) && !recipe.optional && (recipe.addons === undefined || recipe.addons.some(addon => addons.includes(addon)))));
+		|| (!replaced.includes(recipe.name) && !recipe.optional && (recipe.versions === undefined || inRange(kubeletVersion, recipe.versions)) && (recipe.addons === undefined || recipe.addons.some(addon => addons.includes(addon)))));
 }
 
 /** The recipes of these images and of all that they are built on; the base is what compilers run on, too. */

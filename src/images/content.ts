@@ -25,20 +25,20 @@ export type ContentInput = {
 	readonly contexts: ReadonlyMap<ImageName, readonly ContextFile[]>;
 	/** What the base is made with: suite, variant, packages, options. */
 	readonly base: readonly string[];
-	/** The hash of what the compiled programs are made from. */
-	readonly programs: string;
+	/** What else each image is made from: the identities of its programs, the reference of its root. */
+	readonly madeFrom: ReadonlyMap<ImageName, readonly string[]>;
 	readonly architecture: string;
 };
 
 /** @returns the content hash of each image; a parent's is part of its children's */
-export function contentHashes({recipes, contexts, base, programs, architecture}: ContentInput): Map<ImageName, string> {
+export function contentHashes({recipes, contexts, base, madeFrom, architecture}: ContentInput): Map<ImageName, string> {
 	const hashes = new Map<ImageName, string>();
 	for (const recipe of recipes) {
 		hashes.set(recipe.name, hashFiles(contexts.get(recipe.name) ?? [], [
 			recipe.name, architecture,
 			...(recipe.name === 'base' ? base : []),
 			...recipe.parents.map(parent => hashes.get(parent)!),
-			...(recipe.programs.length > 0 ? [programs, ...recipe.programs] : []),
+			...madeFrom.get(recipe.name) ?? [],
 		]));
 	}
 

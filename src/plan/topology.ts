@@ -33,8 +33,30 @@ export type DnsServerChoice = (typeof dnsServerChoices)[number];
 export const metricsServerChoices = ['own', 'upstream', 'auto'] as const;
 export type MetricsServerChoice = (typeof metricsServerChoices)[number];
 
+/** Where a cluster's images come from, as `start` was told; paths are absolute. */
+export type ImageSettings = {
+	readonly source: 'registry' | 'debian' | 'local' | 'bundle';
+	/** The cluster's version of Kubernetes, such as `1.36.2`; not for programs of the user's, which say theirs themselves. */
+	readonly kubernetesVersion?: string;
+	/** The folder of the user's programs. */
+	readonly binaries?: string;
+	/** Where what is not among them comes from. */
+	readonly rest?: 'registry' | 'debian';
+	/** As they were given: `registry.k8s.io=localhost:5000/k8s`. */
+	readonly registryMirrors?: readonly string[];
+	readonly downloadMirrors?: readonly string[];
+	/** A file with certificates of authorities, for registries and downloads. */
+	readonly certificateAuthority?: string;
+	/** The images of a bundle: references by our names. */
+	readonly images?: Readonly<Record<string, string>>;
+	/** Components that run another program than the source has, by the service's name. */
+	readonly used?: Readonly<Record<string, {readonly reference: string; readonly version: string}>>;
+};
+
 /** What a user chose that no container shows. */
 export type Settings = {
+	/** Of a cluster that an older single-kube made: everything from Debian. */
+	readonly images?: ImageSettings;
 	readonly addons: readonly AddonName[];
 	readonly dnsReplicas: number;
 	/** Which DNS server runs; `auto` where nobody said anything. */
@@ -98,6 +120,9 @@ export type ContainerSpec = {
 	readonly hostname: string | undefined;
 	/** `0` or `0:0`; the image's own without it. */
 	readonly user?: string;
+	/** In place of the image's own; an image of upstream's may have one. */
+	readonly entrypoint?: readonly string[];
+	/** The words after the entrypoint. */
 	readonly command: readonly string[];
 	readonly environment: Readonly<Record<string, string>>;
 	readonly workingDirectory: string | undefined;

@@ -1,5 +1,6 @@
 /** Start the registry: make what is missing, replace what should be otherwise, keep the images in it. */
 import {portTaken, refuseTaken} from '../cluster/port-taken.ts';
+import {settleSource} from '../cluster/settle-source.ts';
 import {connectEngine} from '../engine/connect.ts';
 import {createContainer, removeContainer, startContainer, unpauseContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
@@ -38,7 +39,10 @@ export async function startRegistry(options: RegistryOptions = {}, emit: Emit = 
 	const before = await findRegistry(engine);
 	const port = options.port ?? before?.port ?? defaultRegistryPort;
 	await refuseOthersPort(engine, port, before);
-	const images = await inPhase(emit, 'images', 'Images', async () => buildImages(engine, ['registry'], {install}, emit, signal));
+	const images = await inPhase(emit, 'images', 'Images', async () => {
+		const {source} = await settleSource(engine, options, undefined, emit, signal);
+		return buildImages(engine, ['registry'], {source, install}, emit, signal);
+	});
 	return inPhase(emit, 'registry', `Registry localhost:${port}`, async () => {
 		await bringUp(engine, images.registry!.reference, port, before, signal);
 		await announceEverywhere(engine, port, emit, signal);

@@ -61,8 +61,9 @@ test('only who signs gets an authority\'s key', async t => {
 
 test('CNI configuration is JSON, all else is YAML', async t => {
 	const topology = await makeTopology();
-	const {files} = topology.components.find(({name}) => name === 'kubelet')!;
-	const made = await makeFiles('t', await createCredentials('t'), files);
+	const credentials = await createCredentials('t');
+	const made = (await Promise.all(['kubelet', 'node-prepare'].map(async wanted =>
+		makeFiles('t', credentials, topology.components.find(({name}) => name === wanted)!.files)))).flat();
 	const cni = made.find(({path}) => path.endsWith('.conflist'))!;
 	t.is((JSON.parse(cni.content) as {name: string}).name, 'single-kube');
 	const kubelet = made.find(({path}) => path === 'kubelet.yaml')!;

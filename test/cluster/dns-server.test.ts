@@ -1,11 +1,12 @@
 import test from 'ava';
 import {dnsServerImages} from '../../src/cluster/dns-server.ts';
 import type {Engine} from '../../src/engine/engine.ts';
+import {debianSource} from '../../src/images/sources/debian.ts';
 
 /** An engine with these images, and the choice on a cluster of 1.20. */
 async function images(tags: readonly string[], dnsServer: 'auto' | 'bind' | 'coredns', addons: ReadonlyArray<'dns'> = ['dns']) {
 	const engine = {docker: {listImages: async () => [{Id: 'sha256:1', RepoTags: tags}]}} as unknown as Engine;
-	return dnsServerImages(engine, {addons, dnsReplicas: 1, dnsServer}, '1.20.2');
+	return dnsServerImages(engine, {addons, dnsReplicas: 1, dnsServer}, debianSource);
 }
 
 const named = 'registry.k8s.io/coredns/coredns:v1.7.0';
@@ -20,7 +21,7 @@ test('by itself a cluster has CoreDNS only in the version that its Kubernetes na
 test('whoever asks for CoreDNS gets what there is of it, or is told what to pull', async t => {
 	t.deepEqual(await images([another], 'coredns'), ['coredns']);
 	t.like(await t.throwsAsync(images([], 'coredns')), {code: 'IMAGE_MISSING'});
-	t.like(await t.throwsAsync(dnsServerImages(undefined, {addons: ['dns'], dnsReplicas: 1, dnsServer: 'coredns'}, '1.20.2')), {code: 'IMAGE_MISSING'});
+	t.like(await t.throwsAsync(dnsServerImages(undefined, {addons: ['dns'], dnsReplicas: 1, dnsServer: 'coredns'}, debianSource)), {code: 'IMAGE_MISSING'});
 });
 
 test('whoever asks for BIND, or for no DNS at all, needs no CoreDNS', async t => {

@@ -6,7 +6,7 @@ import {appliedHash, settingsVolume} from '../../src/plan/settings.ts';
 import type {Topology} from '../../src/plan/topology.ts';
 
 export const imageNames = [
-	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl', 'pause', 'holder', 'access', 'agent', 'dns', 'nginx',
+	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'cri-dockerd', 'kube-proxy', 'kubectl', 'pause', 'holder', 'access', 'agent', 'dns', 'nginx',
 	'cloud-controller-manager',
 	'metrics-server',
 	'ingress',

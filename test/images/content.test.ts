@@ -4,8 +4,10 @@ import {contentHashes, type ContentInput, type ContextFile, hashFiles, reference
 
 const file = (path: string, content = path, executable = false): ContextFile => ({path, content: Buffer.from(content), executable});
 
+const madeFrom = (compiled: string): ContentInput['madeFrom'] => new Map(recipes.map(({name, programs}) => [name, programs.map(program => `${program} ${compiled}`)] as const));
+
 const input: ContentInput = {
-	recipes, base: ['bookworm', '--variant=apt'], programs: 'p'.repeat(64), architecture: 'amd64',
+	recipes, base: ['bookworm', '--variant=apt'], madeFrom: madeFrom('p'), architecture: 'amd64',
 	contexts: new Map(recipes.map(({name}) => [name, [file('Dockerfile', `FROM ${name}`)]] as const)),
 };
 
@@ -62,7 +64,7 @@ test('a change of one image reaches no other', t => {
 });
 
 test('a change of a parent reaches its children, and no others', t => {
-	t.deepEqual(changed(withContext('node-base', [file('Dockerfile', 'other')])), ['access', 'kube-proxy', 'kubelet', 'node-base']);
+	t.deepEqual(changed(withContext('node-base', [file('Dockerfile', 'other')])), ['access', 'cri-dockerd', 'kube-proxy', 'kubelet', 'node-base', 'node-host']);
 });
 
 test('a change of the base reaches all that stands on it, over two generations', t => {
@@ -72,9 +74,9 @@ test('a change of the base reaches all that stands on it, over two generations',
 	t.false(reached.includes('pause'));
 });
 
-test('other compiled programs reach only the images that contain some', t => {
-	t.deepEqual(changed({programs: 'q'.repeat(64)}), [
-		'access', 'coredns', 'dns', 'holder', 'ingress', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet', 'pause',
+test('other programs reach only the images that contain some, and what is built on them', t => {
+	t.deepEqual(changed({madeFrom: madeFrom('q')}), [
+		'access', 'coredns', 'cri-dockerd', 'dns', 'holder', 'ingress', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy', 'kube-scheduler', 'kubectl', 'kubelet', 'node-host', 'pause',
 	]);
 });
 

@@ -1,3 +1,4 @@
+import {sourceOfCluster} from '../../cluster/settle-source.ts';
 import {connectToExisting} from '../../cluster/status.ts';
 import {connectEngine} from '../../engine/connect.ts';
 import {SingleKubeError} from '../../errors.ts';
@@ -16,7 +17,10 @@ export const run: Run = async ({flags, words: [action, ...names]}, signal) => {
 			throw new SingleKubeError('COMMAND_LINE_INVALID', 'images list takes no names', {hint: 'single-kube images list'});
 		}
 
-		const images = await listImages(await connectToExisting(clusterOptions(flags), ignoreEvents, signal));
+		const options = clusterOptions(flags);
+		const engine = await connectToExisting(options, ignoreEvents, signal);
+		const {source} = await sourceOfCluster(engine, options, ignoreEvents, signal);
+		const images = await listImages(engine, source);
 		printResult(flags, images, () => formatImages(images));
 		return 0;
 	}
@@ -28,8 +32,9 @@ export const run: Run = async ({flags, words: [action, ...names]}, signal) => {
 	const built = await withProgress(flags, async (options, emit) => {
 		const install = options.install ?? true;
 		const engine = await connectEngine({engine: options.engine ?? 'auto', install, confirm: options.confirm}, emit, signal);
-		await buildImages(engine, names as ImageName[], {install}, emit, signal);
-		return (await listImages(engine)).filter(({name}) => names.includes(name));
+		const {source} = await sourceOfCluster(engine, options, emit, signal);
+		await buildImages(engine, names as ImageName[], {source, install}, emit, signal);
+		return (await listImages(engine, source)).filter(({name}) => names.includes(name));
 	});
 	printResult(flags, built, () => formatImages(built));
 	return 0;

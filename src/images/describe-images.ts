@@ -1,0 +1,116 @@
+/** What images an engine should have, which it has, and what has to be built or fetched for the rest. Makes nothing. */
+import type {Engine} from '../engine/engine.ts';
+import {findTagged, type TaggedImage} from '../engine/find-images.ts';
+import {listOwnImages, type OwnImage} from '../engine/images.ts';
+import {engineArchitecture} from '../engine/info.ts';
+import type {AddonName} from '../plan/addons.ts';
+import {type ImageName, type ImageRecipe, neededRecipes} from './catalogue.ts';
+import {type ContextFile, contentHashes, referenceOf} from './content.ts';
+import {findCoreDns} from './coredns.ts';
+import {readContexts} from './contexts.ts';
+import {type ImageBuild, planImages} from './plan-images.ts';
+import {type ImageSource, versionOf} from './source.ts';
+
+export type Wanted = {
+	readonly source: ImageSource;
+	readonly architecture: string;
+	readonly own: readonly OwnImage[];
+	/** Of what is built, parents first. */
+	readonly recipes: readonly ImageRecipe[];
+	readonly hashes: ReadonlyMap<ImageName, string>;
+	readonly contexts: ReadonlyMap<ImageName, readonly ContextFile[]>;
+	/** The image that one of ours is built on, or takes its program from: a reference or an id. */
+	readonly roots: Readonly<Partial<Record<ImageName, string>>>;
+	/** What is had as it is; without an id where the engine does not have it. */
+	readonly published: ReadonlyArray<{readonly name: ImageName; readonly reference: string; readonly id: string | undefined}>;
+	readonly builds: readonly ImageBuild[];
+	/** References that have to be fetched before all else is there. */
+	readonly fetches: readonly string[];
+};
+
+export type WhichImages = {
+	readonly source: ImageSource;
+	/** What the images of these add-ons are needed for. */
+	readonly addons: readonly AddonName[];
+	/** Images to have beside those that a cluster needs. */
+	readonly also?: readonly ImageName[];
+};
+
+/** What ensureImages would build and fetch on this engine. @throws SingleKubeError of the engine's */
+export async function describeImages(engine: Engine, {source, addons, also}: WhichImages): Promise<Wanted> {
+	return describeRecipes(engine, source, neededRecipes(addons, also, versionOf(source, 'kubelet')));
+}
+
+/** The same for any images; those that they are built on have to be among them. */
+export async function describeRecipes(engine: Engine, source: ImageSource, recipes: readonly ImageRecipe[]): Promise<Wanted> {
+	const coreDns = recipes.some(({name}) => name === 'coredns') && source.roots.coredns === undefined
+		? await findCoreDns(engine, source.kubernetesVersion) : undefined;
+	const references = [...Object.values(source.published), ...Object.values(source.roots), ...source.base.needs];
+	const repositories = [...new Set(references.map(reference => splitReference(reference).repository))];
+	const [architecture, own, tagged] = await Promise.all([
+		engineArchitecture(engine), namedImages(engine), repositories.length === 0 ? [] : findTagged(engine, repositories),
+	]);
+	return describeFor(architecture, {own, tagged}, source, recipes, coreDns?.id);
+}
+
+/**
+ * @param architecture as Go names it
+ * @param present what an engine has, nothing for one that is yet to come
+ * @param coreDns the id of the image that the image coredns is made from, where the source has none
+ */
+export async function describeFor(
+	architecture: string, present: {readonly own: readonly OwnImage[]; readonly tagged: readonly TaggedImage[]}, source: ImageSource, recipes: readonly ImageRecipe[], coreDns?: string,
+): Promise<Wanted> {
+	const built = recipes.filter(({name}) => source.published[name] === undefined);
+	const contexts = new Map(await readContexts(built));
+	contexts.set('base', await source.base.context());
+	const roots = coreDns === undefined ? source.roots : {...source.roots, coredns: coreDns};
+	const madeFrom = new Map<ImageName, readonly string[]>(await Promise.all(built.map(async recipe => [recipe.name, [
+		...roots[recipe.name] === undefined ? [] : [roots[recipe.name]!],
+		...await Promise.all(programsOf(recipe, source).map(async program => `${program} ${await source.programs.identity(program, architecture)}`)),
+	]] as const)));
+	const hashes = contentHashes({recipes: built, contexts, base: source.base.inputs, madeFrom, architecture});
+	const contents = new Map<string, Set<string>>();
+	for (const {component, content} of present.own) {
+		contents.set(component, (contents.get(component) ?? new Set()).add(content));
+	}
+
+	const builds = planImages(built, hashes, contents);
+	const idOf = (reference: string): string | undefined => present.tagged.find(image => image.reference === shortReference(reference))?.id ?? present.own.find(({references}) => references.includes(reference))?.id;
+	const published = recipes.flatMap(({name}) => {
+		const reference = source.published[name];
+		return reference === undefined ? [] : [{name, reference, id: idOf(reference)}];
+	});
+	const fetches = new Set(published.filter(({id}) => id === undefined).map(({reference}) => reference));
+	for (const {name} of builds) {
+		for (const reference of [...source.roots[name] === undefined ? [] : [source.roots[name]], ...name === 'base' ? source.base.needs : []]) {
+			if (idOf(reference) === undefined) {
+				fetches.add(reference);
+			}
+		}
+	}
+
+	return {source, architecture, own: present.own, recipes: built, hashes, contexts, roots, published, builds, fetches: [...fetches]};
+}
+
+/** The programs that go into an image's context: what its root has is left out. */
+export function programsOf(recipe: ImageRecipe, source: ImageSource): string[] {
+	const inRoot = source.roots[recipe.name] === undefined ? undefined : recipe.upstream?.program;
+	return [...recipe.programs.filter(program => program !== inRoot), ...recipe.programsIfAny.filter(program => source.programs.has(program))];
+}
+
+/** Only what has our name: an image that a user built on one of ours has its labels, too. */
+export async function namedImages(engine: Engine): Promise<OwnImage[]> {
+	return (await listOwnImages(engine)).filter(({component, content, references}) => references.includes(referenceOf(component, content)));
+}
+
+/** As the engine lists it: images of Docker Hub without its name. */
+export function shortReference(reference: string): string {
+	return reference.replace(/^docker\.io\/(library\/)?/, '');
+}
+
+function splitReference(reference: string): {repository: string; tag: string} {
+	const short = shortReference(reference);
+	const colon = short.lastIndexOf(':');
+	return {repository: short.slice(0, colon), tag: short.slice(colon + 1)};
+}

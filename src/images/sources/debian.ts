@@ -1,0 +1,47 @@
+/** Everything from a Debian mirror: the base by mmdebstrap, packages, and Kubernetes compiled from Debian's source package. */
+import {SingleKubeError} from '../../errors.ts';
+import {baseInputs, makeBaseImage} from '../base-image.ts';
+import {debianKubernetesVersion} from '../catalogue.ts';
+import {cachedPrograms, compilePrograms, type Programs, programsHash} from '../programs.ts';
+import type {BaseSource, ImageSource, ProgramSource} from '../source.ts';
+
+export const debianBase: BaseSource = {
+	inputs: baseInputs,
+	context: async () => [],
+	needs: [],
+	make: async (reference, labels, {engine, install, emit, signal}) => makeBaseImage(engine, reference, labels, install, emit, signal),
+};
+
+/** What images/builder/compile.sh leaves. */
+const compiled = new Set(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kubelet', 'kubectl', 'pause', 'busybox']);
+
+const debianPrograms: ProgramSource = {
+	has: program => compiled.has(program),
+	identity: async (_program, architecture) => programsHash(baseInputs, architecture),
+	open({engine, architecture, base, proxies, emit, signal}) {
+		let programs: Promise<Programs> | undefined;
+		return async program => {
+			programs ??= (async () => {
+				const hash = await programsHash(baseInputs, architecture);
+				return await cachedPrograms(hash) ?? await compilePrograms(engine, await base(), hash, proxies, emit, signal);
+			})();
+			return (await programs).read(program);
+		};
+	},
+};
+
+/** Kubernetes 1.20.2. */
+export const debianSource: ImageSource = {
+	name: 'debian',
+	kubernetesVersion: debianKubernetesVersion,
+	versions: {},
+	published: {},
+	roots: {},
+	base: debianBase,
+	programs: debianPrograms,
+	async fetch(references) {
+		throw new SingleKubeError('IMAGE_MISSING', 'the engine does not have an image that is not built here', {
+			seen: references.map(reference => `no image ${reference}`), hint: `docker pull ${references[0]}`,
+		});
+	},
+};
