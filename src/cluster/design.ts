@@ -6,6 +6,7 @@ import {portId, type PortSpec} from '../plan/ports.ts';
 import type {NodeSpec, Settings, Topology} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
 import {addressAt} from './cidr.ts';
+import {proxyVariables} from './component-proxies.ts';
 import type {ClusterSpec} from './options.ts';
 
 export type DesignInput = {
@@ -44,6 +45,7 @@ export async function designTopology(input: DesignInput): Promise<Topology> {
 		nodeVariables: node => nodeVariables(input, node),
 		replicaVariables: replica => replicaVariables(spec, replica),
 		settings: input.settings,
+		proxies: proxyVariables(input.settings.proxies ?? {}, spec),
 		ports: input.ports ?? [],
 		portVariables,
 	});

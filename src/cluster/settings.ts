@@ -4,6 +4,7 @@ import {readSettingsLabel} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {addonNames, chooseAddons, defaultAddons} from '../plan/addons.ts';
 import type {Settings} from '../plan/topology.ts';
+import {settleProxies} from './component-proxies.ts';
 import type {ClusterOptions} from './options.ts';
 
 const defaults: Settings = {addons: defaultAddons, dnsReplicas: 1};
@@ -40,7 +41,10 @@ export async function readSettings(engine: Engine, cluster: string): Promise<Set
 function combine(options: ClusterOptions, before: Settings): Settings {
 	const dnsServer = options.dnsServer ?? before.dnsServer;
 	const metricsServer = options.metricsServer ?? before.metricsServer;
+	const proxies = settleProxies(options.environment ?? process.env, before.proxies);
 	return {
+		...before.images === undefined ? {} : {images: before.images},
+		...Object.keys(proxies).length === 0 ? {} : {proxies},
 		addons: options.addons === undefined ? before.addons : chooseAddons(options.addons, before.addons),
 		dnsReplicas: options.dnsReplicas ?? before.dnsReplicas,
 		...dnsServer === undefined ? {} : {dnsServer},

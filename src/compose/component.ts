@@ -22,7 +22,7 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 		...service.user === undefined ? {} : {user: service.user},
 		...service.entrypoint === undefined ? {} : {entrypoint: service.entrypoint},
 		command,
-		environment: service.environment,
+		environment: extension.proxies ? {...service.environment, ...input.proxies} : service.environment,
 		workingDirectory: service.working_dir,
 		network: networkOf(instance, instances),
 		hostPid: service.pid === 'host',

@@ -33,6 +33,7 @@ export const extensionSchema = z.strictObject({
 	summary: z.string().min(1),
 	per: z.enum(['cluster', 'node', 'port']).default('cluster'),
 	job: z.boolean().default(false),
+	proxies: z.boolean().default(false),
 	addons: z.array(z.enum(addonNames)).default([]),
 	replicas: z.coerce.number().int().min(1).max(9).optional(),
 	objects: z.array(clusterObject).default([]),

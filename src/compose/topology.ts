@@ -24,6 +24,8 @@ export type TopologyInput = {
 	readonly nodeVariables: (node: NodeSpec) => Variables;
 	/** What is filled in for each replica of a component that has some, the first one is 1. */
 	readonly replicaVariables: (replica: number) => Variables;
+	/** Environment variables for the components that reach outside. */
+	readonly proxies?: Readonly<Record<string, string>>;
 	readonly settings: Settings;
 	readonly ports: readonly PortSpec[];
 	/** What is filled in for the component of one published port. */

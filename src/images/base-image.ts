@@ -93,7 +93,8 @@ async function ensureMmdebstrap(install: boolean, emit: Emit, signal: AbortSigna
 	}
 }
 
-async function aptSources(): Promise<string[]> {
+/** The mirrors of this machine's apt, as lines of a sources.list; none where there is no apt. */
+export async function aptSources(): Promise<string[]> {
 	const ask = async (): Promise<string> => (await execa('apt-get', ['indextargets', '--format', indextargetsFormat, 'Created-By: Packages'], {reject: false, timeout: limitMs})).stdout ?? '';
 	const output = await ask();
 	const sources = debianSources(output, suite);

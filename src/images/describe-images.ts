@@ -45,7 +45,7 @@ export async function describeImages(engine: Engine, {source, addons, also}: Whi
 export async function describeRecipes(engine: Engine, source: ImageSource, recipes: readonly ImageRecipe[]): Promise<Wanted> {
 	const coreDns = recipes.some(({name}) => name === 'coredns') && source.roots.coredns === undefined
 		? await findCoreDns(engine, source.kubernetesVersion) : undefined;
-	const references = [...Object.values(source.published), ...Object.values(source.roots), ...source.base.needs];
+	const references = [...Object.values(source.published), ...Object.values(source.roots), ...source.base.needs, ...Object.values(source.programs.images ?? {})];
 	const repositories = [...new Set(references.map(reference => splitReference(reference).repository))];
 	const [architecture, own, tagged] = await Promise.all([
 		engineArchitecture(engine), namedImages(engine), repositories.length === 0 ? [] : findTagged(engine, repositories),
@@ -82,12 +82,12 @@ export async function describeFor(
 		return reference === undefined ? [] : [{name, reference, id: idOf(reference)}];
 	});
 	const fetches = new Set(published.filter(({id}) => id === undefined).map(({reference}) => reference));
-	for (const {name} of builds) {
-		for (const reference of [...source.roots[name] === undefined ? [] : [source.roots[name]], ...name === 'base' ? source.base.needs : []]) {
-			if (idOf(reference) === undefined) {
-				fetches.add(reference);
-			}
-		}
+	const needs = builds.flatMap(({name}) => [
+		...source.roots[name] === undefined ? [] : [source.roots[name]],
+		...name === 'base' ? source.base.needs : programsOf(built.find(recipe => recipe.name === name)!, source).flatMap(program => source.programs.images?.[program] ?? []),
+	]);
+	for (const reference of needs.filter(needed => idOf(needed) === undefined)) {
+		fetches.add(reference);
 	}
 
 	return {source, architecture, own: present.own, recipes: built, hashes, contexts, roots, published, builds, fetches: [...fetches]};

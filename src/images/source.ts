@@ -42,6 +42,8 @@ export type BaseSource = {
 /** Programs that go into images: compiled, downloaded, read from a folder. */
 export type ProgramSource = {
 	readonly has: (program: string) => boolean;
+	/** The images that programs are read from, where they are: fetched before. */
+	readonly images?: Readonly<Record<string, string>>;
 	/** What a program is made from, before it is there: the same text, the same program. */
 	readonly identity: (program: string, architecture: string) => Promise<string>;
 	/** Have them read: what takes long is done once for all that are asked for. @throws SingleKubeError of the source */

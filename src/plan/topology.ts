@@ -57,6 +57,8 @@ export type ImageSettings = {
 export type Settings = {
 	/** Of a cluster that an older single-kube made: everything from Debian. */
 	readonly images?: ImageSettings;
+	/** For components that reach outside: `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`. */
+	readonly proxies?: Readonly<Record<string, string>>;
 	readonly addons: readonly AddonName[];
 	readonly dnsReplicas: number;
 	/** Which DNS server runs; `auto` where nobody said anything. */

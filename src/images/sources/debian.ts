@@ -45,3 +45,8 @@ export const debianSource: ImageSource = {
 		});
 	},
 };
+
+/** Whether Debian's is what was asked for; nothing was, or the minor version alone. */
+export function isDebianVersion(version: string | undefined): boolean {
+	return version === undefined || [debianKubernetesVersion, debianKubernetesVersion.split('.').slice(0, 2).join('.')].includes(version.replace(/^v/, ''));
+}

@@ -79,6 +79,7 @@ export function localSource(programs: readonly LocalProgram[], rest: ImageSource
 		...rest, name: 'local', kubernetesVersion, versions, published: without(rest.published), roots: without(rest.roots),
 		programs: {
 			has: name => own.has(name) || rest.programs.has(name),
+			images: Object.fromEntries(Object.entries(rest.programs.images ?? {}).filter(([name]) => !own.has(name))),
 			identity: async (name, architecture) => own.get(name)?.sha256 ?? await identityOfRest(name, rest, architecture, kubernetesVersion),
 			open(tools): ProgramReader {
 				const others = rest.programs.open(tools);
