@@ -33,6 +33,13 @@ export const errorKinds = {
 	VERSION_UNKNOWN: 'usage',
 	DOWNLOAD_FAILED: 'failure',
 	CHECKSUM_WRONG: 'failure',
+	IMAGE_NOT_FOUND: 'failure',
+	IMAGE_CORRUPT: 'failure',
+	IMAGE_PULL_FAILED: 'failure',
+	REGISTRY_UNREACHABLE: 'failure',
+	REGISTRY_DENIED: 'failure',
+	REGISTRY_UNTRUSTED: 'failure',
+	REGISTRY_CREDENTIALS_INVALID: 'failure',
 	// Topology and options
 	COMPOSE_INVALID: 'usage',
 	COMMAND_LINE_INVALID: 'usage',

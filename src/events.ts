@@ -16,6 +16,9 @@ export type SingleKubeEvent =
 	/** `step` of `steps` of the Dockerfile; `line` is the newest line of output, e.g. what is being compiled. */
 	| {readonly type: 'image-build-progressed'; readonly image: string; readonly step: number; readonly steps: number; readonly line: string}
 	| {readonly type: 'image-build-finished'; readonly image: string; readonly seconds: number}
+	/** An image comes from a registry: bytes over all of its layers that the engine lacks; no `total` until each one's size is known. */
+	| {readonly type: 'image-pull-progressed'; readonly image: string; readonly from: string; readonly bytes: number; readonly total?: number}
+	| {readonly type: 'image-pull-finished'; readonly image: string; readonly from: string; readonly seconds: number}
 	| {readonly type: 'operation-started'; readonly id: number; readonly operation: string; readonly resource: string; readonly reason: string}
 	| {readonly type: 'operation-finished'; readonly id: number; readonly operation: string; readonly resource: string; readonly startedAt: number; readonly seconds: number}
 	| {readonly type: 'operation-failed'; readonly id: number; readonly operation: string; readonly resource: string; readonly message: string}

@@ -3,6 +3,7 @@ import {removeEmbeddedEngine} from '../embedded-engine/remove.ts';
 import {engineStatus} from '../embedded-engine/status.ts';
 import {startEmbeddedEngine} from '../embedded-engine/start.ts';
 import type {Emit} from '../events.ts';
+import {forgetRegistries} from '../upstream/trust.ts';
 import {deleteCluster} from './stop.ts';
 import {clusterNames} from './status.ts';
 
@@ -22,6 +23,11 @@ export async function removeEngine(env: NodeJS.ProcessEnv, emit: Emit, signal: A
 		for (const name of await clusterNames(options, emit, signal)) {
 			await deleteCluster({...options, name}, emit, signal);
 		}
+	}
+
+	// Outside of its directory, too: what makes dockerds of this machine trust registries.
+	for (const host of await forgetRegistries()) {
+		emit({type: 'noted', phase: 'engine', text: `Docker engines of this machine no longer trust ${host} through us`});
 	}
 
 	await removeEmbeddedEngine({env}, emit, signal);

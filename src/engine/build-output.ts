@@ -14,7 +14,7 @@ type Message = {readonly stream?: string; readonly error?: string; readonly erro
 export async function * readBuildOutput(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<BuildProgress> {
 	let step = 0;
 	let steps = 0;
-	for await (const {stream = '', error, errorDetail} of readMessages(chunks)) {
+	for await (const {stream = '', error, errorDetail} of readMessages<Message>(chunks)) {
 		if (error !== undefined) {
 			const line = errorDetail?.message ?? error;
 			yield {step, steps, line};
@@ -30,24 +30,28 @@ export async function * readBuildOutput(chunks: AsyncIterable<Buffer | string>):
 	}
 }
 
-/** Not by readline: what goes wrong with its input is lost in there. */
-async function * readMessages(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<Message> {
+/**
+ * The JSON messages of an answer, one a line. Not by readline: what goes wrong with its input is lost in there.
+ *
+ * @throws Error when the answer breaks off in the middle of one
+ */
+export async function * readMessages<T>(chunks: AsyncIterable<Buffer | string>): AsyncGenerator<T> {
 	const decoder = new TextDecoder();
 	let rest = '';
 	for await (const chunk of chunks) {
 		const lines = (rest + (typeof chunk === 'string' ? chunk : decoder.decode(chunk, {stream: true}))).split('\n');
 		rest = lines.pop()!;
-		yield * lines.filter(line => line.trim() !== '').map(line => parse(line));
+		yield * lines.filter(line => line.trim() !== '').map(line => parse<T>(line));
 	}
 
 	if (rest.trim() !== '') {
-		yield parse(rest);
+		yield parse<T>(rest);
 	}
 }
 
-function parse(line: string): Message {
+function parse<T>(line: string): T {
 	try {
-		return JSON.parse(line) as Message;
+		return JSON.parse(line) as T;
 	} catch (error) {
 		throw new Error(`the engine's answer broke off: ${line.slice(0, 200)}`, {cause: error});
 	}

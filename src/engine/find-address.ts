@@ -42,6 +42,7 @@ function defaultAddress({defaultSocket}: AddressSources): EngineAddress {
 	return {host: `unix://${defaultSocket}`, origin: 'the default socket', explicit: false};
 }
 
-function configDirectory(env: NodeJS.ProcessEnv): string {
+/** Where the Docker CLI keeps config.json and its contexts. */
+export function configDirectory(env: NodeJS.ProcessEnv): string {
 	return env['DOCKER_CONFIG'] || path.join(env['HOME'] || homedir(), '.docker');
 }

@@ -22,3 +22,14 @@ export async function findTagged(engine: Engine, repositories: readonly string[]
 	return images.flatMap(image => (image.RepoTags ?? []).filter(tag => repositories.some(repository => tag.startsWith(`${repository}:`)))
 		.map(reference => ({reference, id: image.Id})));
 }
+
+/** @returns the names of every image, with tags and with digests, as the engine writes them: without what stands for Docker Hub */
+export async function listImageNames(engine: Engine): Promise<Set<string>> {
+	const images = await engineCall('list the images', engine.docker.listImages());
+	return new Set(images.flatMap(image => [...image.RepoTags ?? [], ...image.RepoDigests ?? []]));
+}
+
+/** @returns the id, undefined where there is no such image */
+export async function imageId(engine: Engine, reference: string): Promise<string | undefined> {
+	return (await findCall(`inspect ${reference}`, engine.docker.getImage(reference).inspect()))?.Id;
+}

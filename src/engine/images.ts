@@ -108,6 +108,11 @@ export async function removeImage(engine: Engine, reference: string): Promise<vo
 	await idempotentCall(`remove ${reference}`, engine.docker.getImage(reference).remove({force: true}), [404, 409]);
 }
 
+/** Take one name from an image; it goes with its last name only where nothing uses it. */
+export async function untagImage(engine: Engine, reference: string): Promise<void> {
+	await idempotentCall(`remove the name ${reference}`, engine.docker.getImage(reference).remove(), [404, 409]);
+}
+
 /**
  * Remove what builds left without a name: earlier stages, and what an aborted one had made.
  *

@@ -34,6 +34,14 @@ export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | 
 			return {mark: 'done', text: `built ${event.image} (${formatSeconds(event.seconds)})`};
 		}
 
+		case 'image-pull-progressed': {
+			return verbose ? {mark: 'note', text: describePull(event)} : undefined;
+		}
+
+		case 'image-pull-finished': {
+			return {mark: 'done', text: `pulled ${event.image} from ${event.from} (${formatSeconds(event.seconds)})`};
+		}
+
 		case 'operation-started': {
 			return verbose ? {mark: 'begun', text: `#${event.id} ${event.operation} ${event.resource}: ${event.reason}`} : undefined;
 		}
@@ -58,6 +66,12 @@ export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | 
 
 export function describeBuild({image, step, steps, line}: Extract<SingleKubeEvent, {type: 'image-build-progressed'}>): string {
 	return `${image} ${step}/${steps} ${line.trim()}`;
+}
+
+/** `registry.k8s.io/etcd:3.6.8-0 12.4 of 56.9 MB` */
+export function describePull({image, bytes, total}: Extract<SingleKubeEvent, {type: 'image-pull-progressed'}>): string {
+	const megabytes = (count: number): string => (count / 1e6).toFixed(1);
+	return `${image} ${megabytes(bytes)}${total === undefined ? '' : ` of ${megabytes(total)}`} MB`;
 }
 
 /** `0.4 s`, `75.2 s`, `5 min 3 s` */
