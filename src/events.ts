@@ -16,6 +16,10 @@ export type SingleKubeEvent =
 	/** `step` of `steps` of the Dockerfile; `line` is the newest line of output, e.g. what is being compiled. */
 	| {readonly type: 'image-build-progressed'; readonly image: string; readonly step: number; readonly steps: number; readonly line: string}
 	| {readonly type: 'image-build-finished'; readonly image: string; readonly seconds: number}
+	| {readonly type: 'download-started'; readonly name: string; readonly url: string}
+	/** `bytes` of it are here; `total` where the server says how many there are. Ten a second at most for each name. */
+	| {readonly type: 'download-progressed'; readonly name: string; readonly bytes: number; readonly total?: number}
+	| {readonly type: 'download-finished'; readonly name: string; readonly bytes: number; readonly seconds: number}
 	| {readonly type: 'operation-started'; readonly id: number; readonly operation: string; readonly resource: string; readonly reason: string}
 	| {readonly type: 'operation-finished'; readonly id: number; readonly operation: string; readonly resource: string; readonly startedAt: number; readonly seconds: number}
 	| {readonly type: 'operation-failed'; readonly id: number; readonly operation: string; readonly resource: string; readonly message: string}

@@ -34,6 +34,18 @@ export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | 
 			return {mark: 'done', text: `built ${event.image} (${formatSeconds(event.seconds)})`};
 		}
 
+		case 'download-started': {
+			return {mark: 'begun', text: `download ${event.name} from ${event.url}`};
+		}
+
+		case 'download-progressed': {
+			return undefined;
+		}
+
+		case 'download-finished': {
+			return {mark: 'done', text: `downloaded ${event.name} (${formatBytes(event.bytes)}, ${formatSeconds(event.seconds)})`};
+		}
+
 		case 'operation-started': {
 			return verbose ? {mark: 'begun', text: `#${event.id} ${event.operation} ${event.resource}: ${event.reason}`} : undefined;
 		}
@@ -58,6 +70,15 @@ export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | 
 
 export function describeBuild({image, step, steps, line}: Extract<SingleKubeEvent, {type: 'image-build-progressed'}>): string {
 	return `${image} ${step}/${steps} ${line.trim()}`;
+}
+
+export function describeDownload({name, bytes, total}: Extract<SingleKubeEvent, {type: 'download-progressed'}>): string {
+	return total === undefined ? `${name} ${formatBytes(bytes)}` : `${name} ${formatBytes(bytes)} of ${formatBytes(total)}`;
+}
+
+/** In megabytes of 10⁶ bytes, as download pages count: `58.3 MB`. */
+function formatBytes(bytes: number): string {
+	return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** `0.4 s`, `75.2 s`, `5 min 3 s` */

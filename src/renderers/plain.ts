@@ -1,30 +1,37 @@
 import type {TimedEvent} from '../events.ts';
 import type {Events, RenderSettings} from './choose.ts';
-import {describeBuild, describeEvent, formatSeconds, type Line} from './describe.ts';
+import {describeBuild, describeDownload, describeEvent, formatSeconds, type Line} from './describe.ts';
 
-/** Between two lines about one image's build, in milliseconds: enough to see that it moves, few enough to read. */
-const buildPause = 10_000;
+/** Between two lines about one image's build or one download, in milliseconds: enough to see that it moves, few enough to read. */
+const slowPause = 10_000;
 
 const marks = {begun: '  ', done: 'ok', note: ' -', warning: ' !', failed: ' x'} as const satisfies Record<Line['mark'], string>;
 
 /** A line an event, each with the seconds since the first: for logs, pipes and terminals that cannot redraw. */
 export async function renderPlain(events: Events, {output, verbose}: RenderSettings): Promise<void> {
 	let first: number | undefined;
-	const shownBuilds = new Map<string, number>();
+	const shown = new Map<string, number>();
 	for await (const event of events) {
 		first ??= event.at;
-		const line = describeEvent(event, verbose) ?? describeSlowBuild(event, shownBuilds);
+		const line = describeEvent(event, verbose) ?? describeSlow(event, shown);
 		if (line) {
 			output.write(`${formatSeconds((event.at - first) / 1000).padStart(9)}  ${marks[line.mark]} ${line.text}\n`);
 		}
 	}
 }
 
-function describeSlowBuild(event: TimedEvent, shown: Map<string, number>): Line | undefined {
-	if (event.type !== 'image-build-progressed' || event.at - (shown.get(event.image) ?? 0) < buildPause) {
+function describeSlow(event: TimedEvent, shown: Map<string, number>): Line | undefined {
+	const slow = progressOf(event);
+	if (!slow || event.at - (shown.get(slow.key) ?? 0) < slowPause) {
 		return undefined;
 	}
 
-	shown.set(event.image, event.at);
-	return {mark: 'note', text: describeBuild(event)};
+	shown.set(slow.key, event.at);
+	return {mark: 'note', text: slow.text};
+}
+
+function progressOf(event: TimedEvent): {readonly key: string; readonly text: string} | undefined {
+	return event.type === 'image-build-progressed' ? {key: `image ${event.image}`, text: describeBuild(event)}
+		: event.type === 'download-progressed' ? {key: `download ${event.name}`, text: describeDownload(event)}
+			: undefined;
 }
