@@ -19,6 +19,10 @@ export type SingleKubeEvent =
 	/** An image comes from a registry: bytes over all of its layers that the engine lacks; no `total` until each one's size is known. */
 	| {readonly type: 'image-pull-progressed'; readonly image: string; readonly from: string; readonly bytes: number; readonly total?: number}
 	| {readonly type: 'image-pull-finished'; readonly image: string; readonly from: string; readonly seconds: number}
+	| {readonly type: 'download-started'; readonly name: string; readonly url: string}
+	/** `bytes` of it are here; `total` where the server says how many there are. Ten a second at most for each name. */
+	| {readonly type: 'download-progressed'; readonly name: string; readonly bytes: number; readonly total?: number}
+	| {readonly type: 'download-finished'; readonly name: string; readonly bytes: number; readonly seconds: number}
 	| {readonly type: 'operation-started'; readonly id: number; readonly operation: string; readonly resource: string; readonly reason: string}
 	| {readonly type: 'operation-finished'; readonly id: number; readonly operation: string; readonly resource: string; readonly startedAt: number; readonly seconds: number}
 	| {readonly type: 'operation-failed'; readonly id: number; readonly operation: string; readonly resource: string; readonly message: string}

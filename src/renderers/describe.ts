@@ -42,6 +42,18 @@ export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | 
 			return {mark: 'done', text: `pulled ${event.image} from ${event.from} (${formatSeconds(event.seconds)})`};
 		}
 
+		case 'download-started': {
+			return {mark: 'begun', text: `download ${event.name} from ${event.url}`};
+		}
+
+		case 'download-progressed': {
+			return undefined;
+		}
+
+		case 'download-finished': {
+			return {mark: 'done', text: `downloaded ${event.name} (${formatBytes(event.bytes)}, ${formatSeconds(event.seconds)})`};
+		}
+
 		case 'operation-started': {
 			return verbose ? {mark: 'begun', text: `#${event.id} ${event.operation} ${event.resource}: ${event.reason}`} : undefined;
 		}
@@ -68,10 +80,22 @@ export function describeBuild({image, step, steps, line}: Extract<SingleKubeEven
 	return `${image} ${step}/${steps} ${line.trim()}`;
 }
 
-/** `registry.k8s.io/etcd:3.6.8-0 12.4 of 56.9 MB` */
+/** `registry.k8s.io/etcd:3.6.8-0 12.4 MB of 56.9 MB` */
 export function describePull({image, bytes, total}: Extract<SingleKubeEvent, {type: 'image-pull-progressed'}>): string {
-	const megabytes = (count: number): string => (count / 1e6).toFixed(1);
-	return `${image} ${megabytes(bytes)}${total === undefined ? '' : ` of ${megabytes(total)}`} MB`;
+	return formatProgress(image, bytes, total);
+}
+
+export function describeDownload({name, bytes, total}: Extract<SingleKubeEvent, {type: 'download-progressed'}>): string {
+	return formatProgress(name, bytes, total);
+}
+
+function formatProgress(what: string, bytes: number, total: number | undefined): string {
+	return `${what} ${formatBytes(bytes)}${total === undefined ? '' : ` of ${formatBytes(total)}`}`;
+}
+
+/** In megabytes of 10⁶ bytes, as download pages count: `58.3 MB`. */
+function formatBytes(bytes: number): string {
+	return `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** `0.4 s`, `75.2 s`, `5 min 3 s` */

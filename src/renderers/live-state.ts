@@ -1,11 +1,11 @@
 /** What the live lines show: a reducer over events, and the lines for it. Pure; tty.ts draws them. */
 import type {Phase, TimedEvent} from '../events.ts';
-import {describeBuild, describePull, formatSeconds} from './describe.ts';
+import {describeBuild, describeDownload, describePull, formatSeconds} from './describe.ts';
 
 export type LiveState = {
 	/** Phases that run, in order of their start. */
 	readonly phases: ReadonlyArray<{readonly phase: Phase; readonly title: string; readonly startedAt: number}>;
-	/** Image builds, pulls and operations that run, by key, the newest last. */
+	/** Image builds, pulls, downloads and operations that run, by key, the newest last. */
 	readonly running: ReadonlyMap<string, string>;
 };
 
@@ -39,6 +39,18 @@ export function reduceLive(state: LiveState, event: TimedEvent): LiveState {
 
 		case 'image-pull-finished': {
 			return {...state, running: withoutRunning(state, `image ${event.image}`)};
+		}
+
+		case 'download-started': {
+			return {...state, running: withRunning(state, `download ${event.name}`, event.name)};
+		}
+
+		case 'download-progressed': {
+			return {...state, running: withRunning(state, `download ${event.name}`, describeDownload(event))};
+		}
+
+		case 'download-finished': {
+			return {...state, running: withoutRunning(state, `download ${event.name}`)};
 		}
 
 		case 'operation-started': {

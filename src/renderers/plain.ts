@@ -1,8 +1,8 @@
 import type {TimedEvent} from '../events.ts';
 import type {Events, RenderSettings} from './choose.ts';
-import {describeBuild, describeEvent, describePull, formatSeconds, type Line} from './describe.ts';
+import {describeBuild, describeDownload, describeEvent, describePull, formatSeconds, type Line} from './describe.ts';
 
-/** Between two lines about one image's build or pull, in milliseconds: enough to see that it moves, few enough to read. */
+/** Between two lines about one image's build or pull, or one download, in milliseconds: enough to see that it moves, few enough to read. */
 const slowPause = 10_000;
 
 const marks = {begun: '  ', done: 'ok', note: ' -', warning: ' !', failed: ' x'} as const satisfies Record<Line['mark'], string>;
@@ -21,10 +21,18 @@ export async function renderPlain(events: Events, {output, verbose}: RenderSetti
 }
 
 function describeSlow(event: TimedEvent, shown: Map<string, number>): Line | undefined {
-	if ((event.type !== 'image-build-progressed' && event.type !== 'image-pull-progressed') || event.at - (shown.get(event.image) ?? 0) < slowPause) {
+	const slow = progressOf(event);
+	if (!slow || event.at - (shown.get(slow.key) ?? 0) < slowPause) {
 		return undefined;
 	}
 
-	shown.set(event.image, event.at);
-	return {mark: 'note', text: event.type === 'image-pull-progressed' ? describePull(event) : describeBuild(event)};
+	shown.set(slow.key, event.at);
+	return {mark: 'note', text: slow.text};
+}
+
+function progressOf(event: TimedEvent): {readonly key: string; readonly text: string} | undefined {
+	return event.type === 'image-build-progressed' ? {key: `image ${event.image}`, text: describeBuild(event)}
+		: event.type === 'image-pull-progressed' ? {key: `image ${event.image}`, text: describePull(event)}
+			: event.type === 'download-progressed' ? {key: `download ${event.name}`, text: describeDownload(event)}
+				: undefined;
 }
