@@ -35,7 +35,7 @@ export function coreDnsMissing(kubernetesVersion: string): SingleKubeError {
 }
 
 function coreDnsVersion(kubernetesVersion: string): string | undefined {
-	return versionTable.minors[minorVersion(kubernetesVersion)]?.coreDns.replace(/^v/, '');
+	return versionTable().minors[minorVersion(kubernetesVersion)]?.coreDns.replace(/^v/, '');
 }
 
 function versionOf(reference: string): string {

@@ -10,19 +10,19 @@ export type KubernetesProgram = 'kubelet' | 'kubectl';
 export function programFile(program: KubernetesProgram, version: string, architecture: Architecture): Download {
 	// The addresses of https://kubernetes.io/releases/download/#binaries.
 	return described(`kubernetes/v${version}/${architecture}/${program}`, `https://dl.k8s.io/v${version}/bin/linux/${architecture}/${program}`,
-		versionTable.releases[version]?.[program]?.[architecture]);
+		versionTable().releases[version]?.[program]?.[architecture]);
 }
 
 /** @param version `0.4.3` */
 export function criDockerdArchive(version: string, architecture: Architecture): Download {
 	const file = `cri-dockerd-${version}.${architecture}.tgz`;
-	return described(`cri-dockerd/${file}`, `https://github.com/Mirantis/cri-dockerd/releases/download/v${version}/${file}`, of(versionTable.criDockerd, version, architecture));
+	return described(`cri-dockerd/${file}`, `https://github.com/Mirantis/cri-dockerd/releases/download/v${version}/${file}`, of(versionTable().criDockerd, version, architecture));
 }
 
 /** @param version `1.9.1` */
 export function cniPluginsArchive(version: string, architecture: Architecture): Download {
 	const file = `cni-plugins-linux-${architecture}-v${version}.tgz`;
-	return described(`cni-plugins/${file}`, `https://github.com/containernetworking/plugins/releases/download/v${version}/${file}`, of(versionTable.cniPlugins, version, architecture));
+	return described(`cni-plugins/${file}`, `https://github.com/containernetworking/plugins/releases/download/v${version}/${file}`, of(versionTable().cniPlugins, version, architecture));
 }
 
 /** @returns everything that has to be downloaded for this version: kubelet, kubectl, CNI plugins and, where it is needed, cri-dockerd */

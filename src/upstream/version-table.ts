@@ -1,4 +1,6 @@
 /** What is known of each version of Kubernetes and of what comes with it: versions.json, typed. */
+import {readFileSync} from 'node:fs';
+import {messageOf, SingleKubeError} from '../errors.ts';
 import table from './versions.json' with {type: 'json'};
 
 /** As upstream names them in its URLs, and Go in `GOARCH`. */
@@ -36,4 +38,33 @@ export type VersionTable = {
 	readonly releases: Readonly<Record<string, Release>>;
 };
 
-export const versionTable: VersionTable = table;
+let read: {readonly file: string; readonly table: VersionTable} | undefined;
+
+/**
+ * What is known. `SINGLE_KUBE_VERSIONS` names a file of the same form, with versions that came out later, which is laid
+ * over ours section by section.
+ *
+ * @throws SingleKubeError OPTION_INVALID when there is no such file, or it is no JSON
+ */
+export function versionTable(): VersionTable {
+	const file = process.env['SINGLE_KUBE_VERSIONS'] ?? '';
+	if (read?.file !== file) {
+		read = {file, table: file === '' ? table : layOver(table, file)};
+	}
+
+	return read.table;
+}
+
+function layOver(known: VersionTable, file: string): VersionTable {
+	try {
+		const {minors, criDockerd, cniPlugins, releases} = JSON.parse(readFileSync(file, 'utf8')) as Partial<VersionTable>;
+		return {
+			...known,
+			minors: {...known.minors, ...minors}, criDockerd: {...known.criDockerd, ...criDockerd}, cniPlugins: {...known.cniPlugins, ...cniPlugins}, releases: {...known.releases, ...releases},
+		};
+	} catch (error) {
+		throw new SingleKubeError('OPTION_INVALID', `SINGLE_KUBE_VERSIONS names ${file}, which is no table of versions`, {
+			seen: [messageOf(error)], hint: 'Its form is that of src/upstream/versions.json', cause: error,
+		});
+	}
+}

@@ -22,7 +22,9 @@ export type KubernetesVersion = {
 };
 
 /** Minor versions that can be started, the oldest first. */
-const minors: readonly string[] = Object.keys(versionTable.minors).sort(compareVersions);
+function minorVersions(): string[] {
+	return Object.keys(versionTable().minors).sort(compareVersions);
+}
 
 /**
  * @param text `1.36.2`, `v1.36.2`, `1.36` for its newest release whose checksums are all known, `latest` for the newest
@@ -31,8 +33,9 @@ const minors: readonly string[] = Object.keys(versionTable.minors).sort(compareV
  */
 export function resolveVersion(text: string): KubernetesVersion {
 	const match = /^v?(\d+\.\d+)(\.\d+)?$/.exec(text.trim());
+	const minors = minorVersions();
 	const minor = text.trim() === 'latest' ? minors.at(-1) : match?.[1];
-	const known = minor === undefined ? undefined : versionTable.minors[minor];
+	const known = minor === undefined ? undefined : versionTable().minors[minor];
 	if (minor === undefined || !known) {
 		throw unknown(text, minor);
 	}
@@ -43,19 +46,20 @@ export function resolveVersion(text: string): KubernetesVersion {
 
 /** @returns the newest release of each minor version with what goes with it, the newest first; `known`: every release with a checksum here, the newest first */
 export function listVersions(): Array<KubernetesVersion & {readonly known: readonly string[]}> {
-	return minors.map(minor => ({...resolveVersion(minor), known: releasesOf(minor).reverse()})).reverse();
+	return minorVersions().map(minor => ({...resolveVersion(minor), known: releasesOf(minor).reverse()})).reverse();
 }
 
 /** @returns of one minor version what is listed, the oldest first */
 function releasesOf(minor: string): string[] {
-	return Object.keys(versionTable.releases).filter(version => minorVersion(version) === minor).sort(compareVersions);
+	return Object.keys(versionTable().releases).filter(version => minorVersion(version) === minor).sort(compareVersions);
 }
 
 function newestRelease(minor: string): string | undefined {
-	return newestOf(releasesOf(minor).filter(version => versionTable.releases[version]!.note === undefined));
+	return newestOf(releasesOf(minor).filter(version => versionTable().releases[version]!.note === undefined));
 }
 
 function unknown(text: string, minor: string | undefined): SingleKubeError {
+	const minors = minorVersions();
 	const [oldest, newest] = [minors[0]!, minors.at(-1)!];
 	const near = minor === undefined || compareVersions(minor, newest) > 0 ? newest : compareVersions(minor, oldest) < 0 ? oldest
 		: minors.find(known => compareVersions(known, minor) > 0)!;

@@ -5,22 +5,22 @@ import {compareVersions, minorVersion, newestOf} from '../../src/upstream/compar
 import {versionTable} from '../../src/upstream/version-table.ts';
 import {listVersions, resolveVersion} from '../../src/upstream/versions.ts';
 
-const minors = Object.keys(versionTable.minors);
+const minors = Object.keys(versionTable().minors);
 const sha256 = /^[\da-f]{64}$/;
 
 test('the table has every minor version from 1.20 to 1.37', t => {
 	t.deepEqual(minors, Array.from({length: 18}, (_, index) => `1.${20 + index}`));
 });
 
-for (const [minor, {etcd, coreDns, pause, criDockerd, cniPlugins}] of Object.entries(versionTable.minors)) {
+for (const [minor, {etcd, coreDns, pause, criDockerd, cniPlugins}] of Object.entries(versionTable().minors)) {
 	test(`${minor} is complete: tags of its images, archives whose checksums are known, a release with all of them`, t => {
 		t.regex(etcd, /^3\.\d+\.\d+-\d+$/);
 		t.regex(coreDns, /^v1\.\d+\.\d+$/);
 		t.regex(pause, /^3(\.\d+)+$/);
 		t.is(criDockerd === null, compareVersions(minor, '1.24') < 0, 'dockershim left with 1.24');
-		t.true(criDockerd === null || criDockerd in versionTable.criDockerd);
-		t.true(cniPlugins in versionTable.cniPlugins);
-		t.true(Object.entries(versionTable.releases).some(([version, {kubelet, kubectl}]) => minorVersion(version) === minor && kubelet && kubectl));
+		t.true(criDockerd === null || criDockerd in versionTable().criDockerd);
+		t.true(cniPlugins in versionTable().cniPlugins);
+		t.true(Object.entries(versionTable().releases).some(([version, {kubelet, kubectl}]) => minorVersion(version) === minor && kubelet && kubectl));
 	});
 }
 
@@ -36,11 +36,11 @@ test('a checksum is 64 hex digits, of both architectures, and none stands there 
 	};
 
 	for (const name of ['criDockerd', 'cniPlugins'] as const) {
-		Object.entries(versionTable[name]).forEach(([version, checksums]) => check(`${name} ${version}`, checksums));
+		Object.entries(versionTable()[name]).forEach(([version, checksums]) => check(`${name} ${version}`, checksums));
 	}
 
-	for (const [version, {note, ...programs}] of Object.entries(versionTable.releases)) {
-		t.true(minorVersion(version) in versionTable.minors, version);
+	for (const [version, {note, ...programs}] of Object.entries(versionTable().releases)) {
+		t.true(minorVersion(version) in versionTable().minors, version);
 		t.is(note === undefined, Object.keys(programs).join() === 'kubelet,kubectl', `${version}: what is not there has a note, and only that`);
 		Object.entries(programs).forEach(([name, checksums]) => check(`${name} ${version}`, checksums));
 	}
@@ -59,7 +59,7 @@ test('a version is a release, with or without v, the newest of a minor version, 
 
 test('what is not said is the newest whose checksums are all known; one with some unknown is there when it is named', t => {
 	t.is(resolveVersion('1.37').version, '1.37.0');
-	t.is(versionTable.releases['1.37.1']!.kubelet, undefined);
+	t.is(versionTable().releases['1.37.1']!.kubelet, undefined);
 	t.is(resolveVersion('1.37.1').version, '1.37.1');
 });
 
