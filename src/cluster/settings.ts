@@ -43,11 +43,12 @@ function combine(options: ClusterOptions, before: Settings): Settings {
 	const metricsServer = options.metricsServer ?? before.metricsServer;
 	const proxies = settleProxies(options.environment ?? process.env, before.proxies);
 	return {
-		...before.images === undefined ? {} : {images: before.images},
-		...Object.keys(proxies).length === 0 ? {} : {proxies},
 		addons: options.addons === undefined ? before.addons : chooseAddons(options.addons, before.addons),
 		dnsReplicas: options.dnsReplicas ?? before.dnsReplicas,
 		...dnsServer === undefined ? {} : {dnsServer},
 		...metricsServer === undefined ? {} : {metricsServer},
+		...Object.keys(proxies).length === 0 ? {} : {proxies},
+		// The last: what is settled after the others takes its place, and the whole is compared as text.
+		...before.images === undefined ? {} : {images: before.images},
 	};
 }

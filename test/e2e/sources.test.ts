@@ -8,11 +8,10 @@ import path from 'node:path';
 import test from 'ava';
 import {connectEngine} from '../../src/engine/connect.ts';
 import type {Engine} from '../../src/engine/engine.ts';
-import {buildImage, readFromImage, removeImage} from '../../src/engine/images.ts';
+import {buildImage, listOwnImages, readFromImage, removeImage} from '../../src/engine/images.ts';
 import {engineArchitecture} from '../../src/engine/info.ts';
 import {listClusters} from '../../src/engine/observe.ts';
 import {ensureImages, referencesOf} from '../../src/images/ensure-images.ts';
-import {listOwnImages} from '../../src/engine/images.ts';
 import {debianSource} from '../../src/images/sources/debian.ts';
 import {type ClusterOptions, deleteCluster, planStart, runSmokeTest, type SingleKubeEvent, startCluster} from '../../src/index.ts';
 import {ignoreEvents} from '../../src/events.ts';
@@ -40,7 +39,7 @@ test.before(async () => {
 	engine = await connectEngine({engine: 'auto', install: true}, ignoreEvents, AbortSignal.timeout(120_000));
 	await deleteCluster({name, environment}).catch(() => undefined);
 	images = referencesOf(await ensureImages(engine, {source: debianSource, addons: ['dns', 'storage'], install: true}));
-	const base = (await listOwnImages(engine)).find(({component}) => component === 'base')!.references[0]!;
+	const base = (await listOwnImages(engine)).flatMap(({references}) => references).find(reference => reference.startsWith('single-kube/base:'))!;
 	architecture = await engineArchitecture(engine);
 	await buildImage(engine, {
 		reference: `${name}-busybox:1`, labels: {}, arguments: {},
