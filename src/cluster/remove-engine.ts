@@ -1,5 +1,6 @@
 /** Remove the embedded engine and first its clusters, which have mounts and cgroups outside of its directory. */
 import {removeEmbeddedEngine} from '../embedded-engine/remove.ts';
+import {requireRoot} from '../embedded-engine/require-root.ts';
 import {engineStatus} from '../embedded-engine/status.ts';
 import {startEmbeddedEngine} from '../embedded-engine/start.ts';
 import type {Emit} from '../events.ts';
@@ -25,6 +26,7 @@ export async function removeEngine(env: NodeJS.ProcessEnv, emit: Emit, signal: A
 		}
 	}
 
+	requireRoot('remove the embedded engine');
 	// Outside of its directory, too: what makes dockerds of this machine trust registries.
 	for (const host of await forgetRegistries()) {
 		emit({type: 'noted', phase: 'engine', text: `Docker engines of this machine no longer trust ${host} through us`});

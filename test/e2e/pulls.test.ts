@@ -179,6 +179,16 @@ test.serial('a layer that is not what its digest promises is refused, and the ne
 	t.deepEqual(await names(), [two]);
 });
 
+test.serial('a manifest that is not what its digest promises is refused as well', async t => {
+	faulty.fail({kind: 'wrong-manifest', times: 100});
+	const run = await pull([behind(), `${plain.host}/other`], [two]);
+	t.deepEqual(from(run), [`${two} ${plain.host}`]);
+	t.true(faulty.log().some(line => line.endsWith('200 wrong-manifest')), faulty.log().join('\n'));
+	const error = await fails(t, 'IMAGE_CORRUPT', pull([behind(), 'none'], [one]));
+	t.true(error.message.includes(`localhost:${faulty.port}`) && error.message.includes(one));
+	t.deepEqual(await names(), [two]);
+});
+
 test.serial('where no other mirror is left it is an error that names the host and the image', async t => {
 	faulty.fail({kind: 'wrong-byte', times: 100});
 	const error = await fails(t, 'IMAGE_CORRUPT', pull([behind(), 'none'], [two]));

@@ -10,6 +10,8 @@ export type Fault =
 	| {readonly kind: 'drop'; readonly times: number}
 	/** One byte of a layer is another. */
 	| {readonly kind: 'wrong-byte'; readonly times: number}
+	/** A manifest says another size of something than its digest promises. */
+	| {readonly kind: 'wrong-manifest'; readonly times: number}
 	/** It has no such repository. */
 	| {readonly kind: 'lacks'; readonly repository: string}
 	/** Half of a layer comes, then nothing, and the connection stays open. */
@@ -58,7 +60,7 @@ export async function startFaultyRegistry(upstream: number, smallest = 20_000): 
 
 		forward(incoming, upstream, outgoing, answer => {
 			const bytes = Number(answer.headers['content-length'] ?? 0);
-			const fault = part === 'blobs' && incoming.method === 'GET' && answer.statusCode! < 300 && bytes >= smallest
+			const fault = part === 'manifests' && incoming.method === 'GET' && answer.statusCode === 200 ? take(({kind}) => kind === 'wrong-manifest') : part === 'blobs' && incoming.method === 'GET' && answer.statusCode! < 300 && bytes >= smallest
 				? take(({kind}) => kind === 'drop' || kind === 'wrong-byte' || kind === 'hang') : undefined;
 			answered(`${answer.statusCode}${fault ? ` ${fault.kind}` : ''}`);
 			outgoing.writeHead(answer.statusCode!, answer.headers);
@@ -106,6 +108,11 @@ function spoil(answer: IncomingMessage, outgoing: ServerResponse, bytes: number,
 		const hit = start <= half && half < seen;
 		if (fault?.kind === 'wrong-byte' && hit) {
 			chunk[half - start]! ^= 0xff;
+		}
+
+		// A manifest comes in one piece; it stays a manifest, and as long as it was.
+		if (fault?.kind === 'wrong-manifest') {
+			chunk.write(chunk.toString().replace(/("size": *)(\d)/, (_, key: string, digit: string) => `${key}${digit === '9' ? '8' : '9'}`));
 		}
 
 		if ((fault?.kind === 'drop' || fault?.kind === 'hang') && seen > half) {
