@@ -41,6 +41,24 @@ test('json gives each event as it is, one a line', async t => {
 	t.deepEqual(output.text().trimEnd().split('\n').map(line => JSON.parse(line) as unknown), [...recorded]);
 });
 
+test('a pull has a line in ten seconds and one when it is done, with bytes and with the whole where it is known', async t => {
+	const output = collect();
+	const start = recorded[0]!.at;
+	const pulled = {type: 'image-pull-progressed', image: 'registry.k8s.io/etcd:3.6.8-0', from: 'localhost:5000'} as const;
+	await renderPlain((async function * () {
+		yield {...pulled, bytes: 1_240_000, at: start};
+		yield {...pulled, bytes: 2_000_000, at: start + 1000};
+		yield {...pulled, bytes: 12_340_000, total: 56_940_000, at: start + 11_000};
+		yield {type: 'image-pull-finished', image: pulled.image, from: pulled.from, seconds: 14.2, at: start + 14_200} as const;
+	})(), {...settings, output});
+	t.is(output.text(), [
+		'    0.0 s   - registry.k8s.io/etcd:3.6.8-0 1.2 MB',
+		'   11.0 s   - registry.k8s.io/etcd:3.6.8-0 12.3 of 56.9 MB',
+		'   14.2 s  ok pulled registry.k8s.io/etcd:3.6.8-0 from localhost:5000 (14.2 s)',
+		'',
+	].join('\n'));
+});
+
 test('quiet shows warnings only', async t => {
 	const output = collect();
 	await renderQuiet(replay(), {...settings, output});
