@@ -53,7 +53,7 @@ test('a pull has a line in ten seconds and one when it is done, with bytes and w
 	})(), {...settings, output});
 	t.is(output.text(), [
 		'    0.0 s   - registry.k8s.io/etcd:3.6.8-0 1.2 MB',
-		'   11.0 s   - registry.k8s.io/etcd:3.6.8-0 12.3 of 56.9 MB',
+		'   11.0 s   - registry.k8s.io/etcd:3.6.8-0 12.3 MB of 56.9 MB',
 		'   14.2 s  ok pulled registry.k8s.io/etcd:3.6.8-0 from localhost:5000 (14.2 s)',
 		'',
 	].join('\n'));
