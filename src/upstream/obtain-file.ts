@@ -40,14 +40,15 @@ const worthwhile = 1024 * 1024;
 export async function obtainFile(wanted: Download, means: Means): Promise<string> {
 	const file = path.join(means.directory, wanted.name);
 	await local(file, mkdir(path.dirname(file), {recursive: true}));
-	const kept = wanted.sha256 ?? await readFile(`${file}.sha256`, 'utf8').then(parseChecksum, () => undefined);
+	const known = wanted.sha256?.toLowerCase();
+	const kept = known ?? await readFile(`${file}.sha256`, 'utf8').then(parseChecksum, () => undefined);
 	if (kept !== undefined && await sha256Of(file, means.signal) === kept) {
 		return file;
 	}
 
 	const started = performance.now();
 	means.emit({type: 'download-started', name: wanted.name, url: wanted.url});
-	const expected = wanted.sha256?.toLowerCase() ?? await publishedChecksum(wanted, means);
+	const expected = known ?? await publishedChecksum(wanted, means);
 	await fetchWhole(wanted, file, expected, means);
 	// Beside the file for the next time: then no network is needed to know that it is right.
 	await local(file, writeFile(`${file}.sha256`, `${expected}  ${path.basename(file)}\n`));

@@ -28,6 +28,22 @@ export async function * replay(): AsyncGenerator<TimedEvent> {
 	yield * recorded;
 }
 
+const downloaded: ReadonlyArray<readonly [number, SingleKubeEvent]> = [
+	[0, {type: 'download-started', name: 'kubelet', url: 'https://dl.k8s.io/kubelet'}],
+	[100, {type: 'download-progressed', name: 'kubelet', bytes: 0, total: 58_300_000}],
+	[200, {type: 'download-progressed', name: 'kubelet', bytes: 1000, total: 58_300_000}],
+	[10_300, {type: 'download-progressed', name: 'kubelet', bytes: 30_150_001, total: 58_300_000}],
+	[10_400, {type: 'download-progressed', name: 'kubectl', bytes: 1_000_000}],
+	[20_000, {type: 'download-finished', name: 'kubelet', bytes: 58_300_000, seconds: 20}],
+];
+
+/** A download of two files, the second without a length. */
+export async function * downloads(): AsyncGenerator<TimedEvent> {
+	for (const [at, event] of downloaded) {
+		yield {...event, at: 1_700_000_000_000 + at};
+	}
+}
+
 export function filledQueue(): EventQueue {
 	const queue = new EventQueue();
 	for (const [, event] of events) {

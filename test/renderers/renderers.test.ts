@@ -3,7 +3,7 @@ import {chooseMode, showProgress, useColor} from '../../src/renderers/choose.ts'
 import {renderJson} from '../../src/renderers/json.ts';
 import {renderPlain} from '../../src/renderers/plain.ts';
 import {renderQuiet} from '../../src/renderers/quiet.ts';
-import {collect, filledQueue, recorded, replay} from './recorded.ts';
+import {collect, downloads, filledQueue, recorded, replay} from './recorded.ts';
 
 const settings = {verbose: false, color: false};
 
@@ -95,4 +95,17 @@ test('progress that is shown ends with its queue', async t => {
 	const output = collect();
 	await showProgress(filledQueue(), {output, env: {}}).finished;
 	t.regex(output.text(), /etcd is ready\n/);
+});
+
+test('plain gives a download a line when it begins, one in ten seconds, and one when it is there', async t => {
+	const output = collect();
+	await renderPlain(downloads(), {...settings, verbose: true, output});
+	t.is(output.text(), [
+		'    0.0 s     download kubelet from https://dl.k8s.io/kubelet',
+		'    0.1 s   - kubelet 0.0 MB of 58.3 MB',
+		'   10.3 s   - kubelet 30.2 MB of 58.3 MB',
+		'   10.4 s   - kubectl 1.0 MB',
+		'   20.0 s  ok downloaded kubelet (58.3 MB, 20.0 s)',
+		'',
+	].join('\n'));
 });

@@ -18,6 +18,15 @@ test('a phase has one line with its time and the newest that happens in it', t =
 	t.deepEqual(liveLines(after(11), at + 76_200, 80), ['    1.0 s  .. Cluster default']);
 });
 
+test('a download shows how much of it is there, until it is there', t => {
+	const begun = reduceLive(after(1), {type: 'download-started', name: 'kubelet', url: 'https://dl.k8s.io/kubelet', at});
+	t.deepEqual(liveLines(begun, at, 80), ['    0.0 s  .. Images  kubelet']);
+	const half = reduceLive(begun, {type: 'download-progressed', name: 'kubelet', bytes: 29_000_000, total: 58_300_000, at});
+	t.deepEqual(liveLines(half, at, 80), ['    0.0 s  .. Images  kubelet 29.0 MB of 58.3 MB']);
+	const there = reduceLive(half, {type: 'download-finished', name: 'kubelet', bytes: 58_300_000, seconds: 1, at});
+	t.deepEqual(liveLines(there, at, 80), ['    0.0 s  .. Images']);
+});
+
 test('a line is never wider than the terminal, whatever a build prints', t => {
 	const state = reduceLive(after(1), {type: 'image-build-progressed', image: 'x', step: 1, steps: 1, line: `\u001B[31m\t${'long '.repeat(50)}\r`, at});
 	const [line] = liveLines(state, at, 40);
