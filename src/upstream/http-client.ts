@@ -1,6 +1,7 @@
 /** HTTP as a machine behind a proxy or with an authority of its own needs it: undici, with what the environment says. */
 import {getCACertificates} from 'node:tls';
 import {type Dispatcher, EnvHttpProxyAgent, interceptors, request} from 'undici';
+import {settleProxies} from '../cluster/component-proxies.ts';
 
 export type HttpClientOptions = {
 	/** PEM of authorities that are trusted besides the system's. */
@@ -20,10 +21,11 @@ const longestChain = 5;
 
 export function openHttpClient({ca, env = process.env}: HttpClientOptions = {}): HttpClient {
 	const authorities = ca === undefined ? {} : {ca: [...getCACertificates('default'), ca]};
+	const proxies = settleProxies(env);
 	const agent = new EnvHttpProxyAgent({
-		httpProxy: env['http_proxy'] || env['HTTP_PROXY'] || '',
-		httpsProxy: env['https_proxy'] || env['HTTPS_PROXY'] || '',
-		noProxy: env['no_proxy'] || env['NO_PROXY'] || '',
+		httpProxy: proxies.HTTP_PROXY ?? '',
+		httpsProxy: proxies.HTTPS_PROXY ?? '',
+		noProxy: proxies.NO_PROXY ?? '',
 		connect: authorities,
 		requestTls: authorities,
 		proxyTls: authorities,
