@@ -25,8 +25,8 @@ export type RegistryFailureKind =
 export type RegistryFailure = {readonly kind: RegistryFailureKind; readonly message: string};
 
 /**
- * The first that fits counts. Seen on Docker 20.10; the words of the containerd image store ("failed to resolve
- * reference …", "failed precondition") are from its source.
+ * The first that fits counts. Most were seen on Docker 20.10. The words of the containerd image store ("failed to resolve
+ * reference …", "failed precondition") are what it is known to say: no engine with that store was asked yet.
  */
 const patterns: ReadonlyArray<readonly [RegExp, RegistryFailureKind]> = [
 	[/verification failed for digest|unexpected commit (?:digest|size)|failed size validation|content digest .* not match|invalid checksum digest/i, 'corrupt'],

@@ -8,7 +8,7 @@ const says = test.macro({
 	title: (_, message, kind) => `${kind}: ${message}`,
 });
 
-// What Docker 20.10 said, word for word.
+// Docker 20.10's words. Those of "pull access denied" and "attempts=6" were not seen here.
 test(says, 'manifest unknown: manifest unknown', 'not-found', 404);
 test(says, 'Head "https://localhost:5392/v2/k8s/pause/manifests/3.2": no basic auth credentials', 'denied', 500);
 test(says, 'unauthorized: authentication required', 'denied', 401);
@@ -25,7 +25,7 @@ test(says, 'received unexpected HTTP status: 503 Service Unavailable', 'busy', 5
 test(says, 'received unexpected HTTP status: 500 Internal Server Error', 'busy', 500);
 test(says, 'filesystem layer verification failed for digest sha256:4dd2', 'corrupt', undefined);
 test(says, 'download failed after attempts=6: unexpected EOF', 'dropped', undefined);
-// Docker's and containerd's newer words, from their sources.
+// What newer engines and containerd are known to say; not seen here.
 test(says, 'tls: failed to verify certificate: x509: certificate signed by unknown authority', 'untrusted', 500);
 test(says, 'failed commit on ref "layer-sha256:1": unexpected commit digest sha256:2, expected sha256:1: failed precondition', 'corrupt', undefined);
 test(says, 'failed to resolve reference "a.example/b:1": a.example/b:1: not found', 'not-found', 404);

@@ -25,7 +25,7 @@ export type TestRegistry = {
 
 export type PrivateRegistry = TestRegistry & {readonly auth: RegistryAuth & {readonly username: string; readonly password: string}; /** PEM. */ readonly ca: string};
 
-/** Its bcrypt hash, of the lowest cost: `htpasswd -nbBC 4 tester 'right horse'`. */
+/** With a bcrypt hash of the lowest cost, such as `htpasswd -nbBC 4 tester 'right horse'` makes. */
 const user = {username: 'tester', password: 'right horse', htpasswd: 'tester:$2y$04$abcdefghijklmnopqrstuuLK4yYxcGJwQr33yKnQTmKjI1WQSUD2K\n'};
 const configuration = '/etc/docker-registry';
 const label = 'dev.single-kube.test-registries';
