@@ -40,6 +40,7 @@ export const errorKinds = {
 	REGISTRY_DENIED: 'failure',
 	REGISTRY_UNTRUSTED: 'failure',
 	REGISTRY_CREDENTIALS_INVALID: 'failure',
+	VERSION_SKEW: 'usage',
 	// Topology and options
 	COMPOSE_INVALID: 'usage',
 	COMMAND_LINE_INVALID: 'usage',
@@ -57,6 +58,9 @@ export const errorKinds = {
 	COMPONENT_NOT_READY: 'timeout',
 	COMPONENT_DIED: 'failure',
 	NODE_PREPARATION_FAILED: 'failure',
+	COMPONENT_ROLLED_BACK: 'failure',
+	UPGRADE_ROLLED_BACK: 'failure',
+	UPGRADE_UNFINISHED: 'conflict',
 	TIMEOUT: 'timeout',
 	INTERRUPTED: 'interrupted',
 	KUBECONFIG_INVALID: 'failure',

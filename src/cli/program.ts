@@ -67,7 +67,7 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 	start: {
 		summary: 'bring a cluster up: a new one, a stopped one, or one that is half-made',
 		options: () => [
-			...making(), ...teardown(),
+			...making(), ...teardown(), forcing(),
 			new Option('--dry-run', 'print what would be done'), new Option('--trace', 'log each call of the kubelet to the engine: single-kube logs agent'), new Option('--profile', 'print the critical path at the end'),
 		],
 	},
@@ -138,6 +138,10 @@ function installing(): Option[] {
 
 function limit(): Option {
 	return new Option('--timeout <time>', 'the limit for each wait: 90, 90s, 2m').argParser(parseDuration);
+}
+
+function forcing(): Option {
+	return new Option('--force', 'let versions through that Kubernetes does not support beside each other');
 }
 
 function teardown(): Option[] {

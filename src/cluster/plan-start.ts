@@ -16,14 +16,15 @@ import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
 import {type DesignInput, designTopology} from './design.ts';
+import {withSource} from './design-cluster.ts';
 import {dnsServerImages} from './dns-server.ts';
 import {checkOptions, type ClusterOptions, defaultName, parseGiven} from './options.ts';
 import {withMetricsServer} from './metrics-server-image.ts';
 import {joinPorts, settlePorts} from './ports.ts';
+import {refuseOtherVersion, refuseUnfinishedUpgrade} from './refuse-other-version.ts';
 import {newSettings, settleSettings} from './settings.ts';
 import {settleSource} from './settle-source.ts';
 import {settleSpec, specWithoutEngine} from './spec.ts';
-import {refuseOtherVersion} from './start.ts';
 import {connectToExisting} from './status.ts';
 
 export type StartPlan = {
@@ -58,8 +59,11 @@ async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSign
 async function planOn(engine: Engine, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartPlan> {
 	const cluster = options.name ?? defaultName;
 	const chosen = await settleSettings(engine, cluster, options);
-	const {source, images: imageSettings} = await settleSource(engine, options, chosen.images, emit, signal);
-	const settings = {...chosen, images: imageSettings};
+	refuseUnfinishedUpgrade(cluster, chosen, options);
+	const settled = await settleSource(engine, options, chosen.images, emit, signal);
+	const {source, images: imageSettings} = settled;
+	refuseOtherVersion(cluster, await observe(engine, cluster), chosen, settled);
+	const settings = withSource(chosen, source, imageSettings, options.force ?? false);
 	const also = await dnsServerImages(engine, settings, source);
 	const [wanted, info, mtu, observed] = await Promise.all([
 		describeImages(engine, {source, addons: settings.addons, also}), engineInfo(engine), bridgeMtu(engine), observe(engine, cluster),
@@ -77,7 +81,7 @@ async function planWithout(options: ClusterOptions, emit: Emit, signal: AbortSig
 	const cluster = options.name ?? defaultName;
 	const chosen = newSettings(options);
 	const {source, images: imageSettings} = await settleSource(undefined, options, undefined, emit, signal);
-	const settings = {...chosen, images: imageSettings};
+	const settings = withSource(chosen, source, imageSettings, options.force ?? false);
 	const recipes = neededRecipes(settings.addons, await dnsServerImages(undefined, settings, source), versionOf(source, 'kubelet'));
 	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, {own: [], tagged: []}, source, recipes);
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
@@ -96,6 +100,5 @@ function references({recipes, hashes, published}: Wanted): Record<string, string
 
 async function plan(host: string | undefined, {builds, fetches}: Wanted, observed: Observed, input: DesignInput): Promise<StartPlan> {
 	const topology = await designTopology(input);
-	refuseOtherVersion(input.cluster, observed, topology, input.spec);
 	return {engine: host, images: builds, fetches, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

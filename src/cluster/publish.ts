@@ -99,21 +99,23 @@ async function open(options: ClusterOptions, emit: Emit, signal: AbortSignal, ru
 	return {engine, name, image: agent.image};
 }
 
+type Images = {readonly references: Readonly<Record<string, string>>; readonly versions: Readonly<Record<string, string>>};
+
 /** Those of this version of single-kube: what a cluster of an older one runs stays as it is. */
-async function imagesOf(engine: Engine, cluster: string, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Record<string, string>> {
+async function imagesOf(engine: Engine, cluster: string, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Images> {
 	const {addons, images: imageSettings} = await settleSettings(engine, cluster, {});
 	const {source} = await settleSource(engine, {}, imageSettings, emit, signal);
 	const images = await ensureImages(engine, {source, install: options.install ?? true, addons}, emit, signal);
-	return referencesOf(images);
+	return {references: referencesOf(images), versions: source.versions};
 }
 
-async function design(engine: Engine, cluster: string, stored: Topology, images: Readonly<Record<string, string>>, ports: readonly PortSpec[]): Promise<Topology> {
+async function design(engine: Engine, cluster: string, stored: Topology, {references, versions}: Images, ports: readonly PortSpec[]): Promise<Topology> {
 	const [spec, info, mtu] = await Promise.all([readSpec(engine, cluster), engineInfo(engine), bridgeMtu(engine)]);
 	if (!spec) {
 		throw new SingleKubeError('CLUSTER_NOT_RUNNING', `the cluster ${cluster} has no network`, {hint: `single-kube start --name ${cluster}`});
 	}
 
-	return designTopology({cluster, spec, images, ports, settings: stored.settings, engine: {...info, mtu, socketPath: engine.socketPath}});
+	return designTopology({cluster, spec, images: references, versions, ports, settings: stored.settings, engine: {...info, mtu, socketPath: engine.socketPath}});
 }
 
 async function carryOut(engine: Engine, topology: Topology, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<void> {

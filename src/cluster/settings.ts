@@ -5,13 +5,14 @@ import {SingleKubeError} from '../errors.ts';
 import {addonNames, chooseAddons, defaultAddons} from '../plan/addons.ts';
 import type {Settings} from '../plan/topology.ts';
 import {settleProxies} from './component-proxies.ts';
+import {readAgentTopology} from './agent-topology.ts';
 import type {ClusterOptions} from './options.ts';
 
 const defaults: Settings = {addons: defaultAddons, dnsReplicas: 1};
 
 /** @param options checked by checkOptions @throws SingleKubeError STATE_CORRUPT */
 export async function settleSettings(engine: Engine, cluster: string, options: ClusterOptions): Promise<Settings> {
-	return combine(options, await readSettings(engine, cluster) ?? defaults);
+	return combine(options, await readSettings(engine, cluster) ?? await settingsOfAgent(engine, cluster) ?? defaults);
 }
 
 /** For a cluster that is not there yet. */
@@ -38,9 +39,16 @@ export async function readSettings(engine: Engine, cluster: string): Promise<Set
 	}
 }
 
+/** The volume is made anew when settings change: a command that was killed just then left none. */
+async function settingsOfAgent(engine: Engine, cluster: string): Promise<Settings | undefined> {
+	const topology = await readAgentTopology(engine, cluster).catch(() => undefined);
+	return topology?.settings;
+}
+
 function combine(options: ClusterOptions, before: Settings): Settings {
 	const dnsServer = options.dnsServer ?? before.dnsServer;
 	const metricsServer = options.metricsServer ?? before.metricsServer;
+	const {images, kubernetesVersion, skewAllowed, upgrading} = before;
 	const proxies = settleProxies(options.environment ?? process.env, before.proxies);
 	return {
 		addons: options.addons === undefined ? before.addons : chooseAddons(options.addons, before.addons),
@@ -49,6 +57,9 @@ function combine(options: ClusterOptions, before: Settings): Settings {
 		...metricsServer === undefined ? {} : {metricsServer},
 		...Object.keys(proxies).length === 0 ? {} : {proxies},
 		// The last: what is settled after the others takes its place, and the whole is compared as text.
-		...before.images === undefined ? {} : {images: before.images},
+		...images === undefined ? {} : {images},
+		...kubernetesVersion === undefined ? {} : {kubernetesVersion},
+		...upgrading === undefined ? {} : {upgrading},
+		...skewAllowed === undefined ? {} : {skewAllowed},
 	};
 }

@@ -14,6 +14,7 @@ import {resolveVersion} from '../upstream/versions.ts';
 import {chooseSource} from './choose-source.ts';
 import {type ClusterOptions, defaultName} from './options.ts';
 import {settleSettings} from './settings.ts';
+import {withUsed} from './used.ts';
 
 export type SourceOptions = Pick<ClusterOptions, 'source' | 'kubernetesVersion' | 'binaries' | 'bundle' | 'registryMirrors' | 'downloadMirrors' | 'certificateAuthority' | 'install' | 'environment'>;
 
@@ -25,6 +26,12 @@ export type SettledSource = {readonly source: ImageSource; /** What the next sta
  * @throws SingleKubeError IMAGE_SOURCE_INVALID, SOURCE_UNAVAILABLE, BINARIES_INVALID, VERSION_UNKNOWN, OPTION_INVALID
  */
 export async function settleSource(engine: Engine | undefined, options: SourceOptions, before: ImageSettings | undefined, emit: Emit, signal: AbortSignal): Promise<SettledSource> {
+	const {source, images} = await settle(engine, options, before, emit, signal);
+	return before?.used === undefined ? {source, images} : {source: withUsed(source, before.used), images: {...images, used: before.used}};
+}
+
+/** Without what single components use in its place. */
+async function settle(engine: Engine | undefined, options: SourceOptions, before: ImageSettings | undefined, emit: Emit, signal: AbortSignal): Promise<SettledSource> {
 	const wanted = combine(options, before);
 	const access = upstreamAccess(wanted.registryMirrors, wanted.downloadMirrors, wanted.certificateAuthority, options.environment);
 	const remembered = mirrorsOf(wanted);

@@ -8,6 +8,7 @@ import {SingleKubeError} from '../errors.ts';
 import {overlap, parseCidr} from './cidr.ts';
 import {checkRanges, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
 import {hostRoutes} from './routes.ts';
+import {readSettings} from './settings.ts';
 
 const defaultPort = 6443;
 const defaultPodCidr = '10.244.0.0/16';
@@ -58,14 +59,21 @@ export async function readSpec(engine: Engine, cluster: string): Promise<Cluster
 	try {
 		const spec = JSON.parse(label) as ClusterSpec;
 		checkRanges(spec);
-		// A label is for ever; the port may have been changed since, and the apiserver's container knows it.
-		return {...spec, apiPort: await publishedPort(engine, `sk-${cluster}-kube-apiserver`, 6443) ?? spec.apiPort};
+		// A label is for ever; port and version may have been changed since: the apiserver's container and the settings know them.
+		const [apiPort, kubernetesVersion] = await Promise.all([publishedPort(engine, `sk-${cluster}-kube-apiserver`, 6443), settledVersion(engine, cluster)]);
+		return {...spec, kubernetesVersion: kubernetesVersion ?? spec.kubernetesVersion, apiPort: apiPort ?? spec.apiPort};
 	} catch (error) {
 		throw new SingleKubeError('STATE_CORRUPT', `the settings of the cluster ${cluster} cannot be read`, {
 			seen: [`the label on the network sk-${cluster}: ${label}`],
 			hint: `Make the cluster anew: single-kube delete --name ${cluster} && single-kube start --name ${cluster}`, cause: error,
 		});
 	}
+}
+
+/** What cannot be read is for those to complain of who need it. */
+async function settledVersion(engine: Engine, cluster: string): Promise<string | undefined> {
+	const settings = await readSettings(engine, cluster).catch(() => undefined);
+	return settings?.kubernetesVersion;
 }
 
 /** Addresses are in certificates, in etcd and in running pods: a cluster keeps the ranges that it was made with. */

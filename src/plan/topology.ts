@@ -49,8 +49,17 @@ export type ImageSettings = {
 	readonly certificateAuthority?: string;
 	/** The images of a bundle: references by our names. */
 	readonly images?: Readonly<Record<string, string>>;
-	/** Components that run another program than the source has, by the service's name. */
-	readonly used?: Readonly<Record<string, {readonly reference: string; readonly version: string}>>;
+	/** Components that run another program than the source has, by the image's name. */
+	readonly used?: UsedImages;
+};
+
+export type UsedImages = Readonly<Record<string, UsedImage>>;
+export type UsedImage = {
+	readonly reference: string;
+	/** Of a program of Kubernetes. */
+	readonly version?: string;
+	/** What the user named: a path, `v1.35.1`. */
+	readonly from?: string;
 };
 
 /** What a user chose that no container shows. */
@@ -59,6 +68,12 @@ export type Settings = {
 	readonly images?: ImageSettings;
 	/** For components that reach outside: `HTTP_PROXY`, `HTTPS_PROXY`, `NO_PROXY`. */
 	readonly proxies?: Readonly<Record<string, string>>;
+	/** What the cluster runs; not of one that an older single-kube made. */
+	readonly kubernetesVersion?: string;
+	/** Versions beside each other that Kubernetes does not support were asked for. */
+	readonly skewAllowed?: boolean;
+	/** An upgrade is under way, or was interrupted: to this version; `restoring` while etcd's data is put back. */
+	readonly upgrading?: {readonly to: string; readonly restoring?: boolean};
 	readonly addons: readonly AddonName[];
 	readonly dnsReplicas: number;
 	/** Which DNS server runs; `auto` where nobody said anything. */

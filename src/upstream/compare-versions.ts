@@ -14,3 +14,9 @@ export function newestOf(versions: readonly string[]): string | undefined {
 export function minorVersion(version: string): string {
 	return version.split('.').slice(0, 2).join('.');
 }
+
+/** @param version `1.36.2` or `v1.36.2` @returns a number that is one higher for the next minor version */
+export function minorNumber(version: string): number {
+	const [major = Number.NaN, minor = Number.NaN] = version.replace(/^v/, '').split('.').map(Number);
+	return major * 1000 + minor;
+}
