@@ -24,10 +24,10 @@ for (const program of ['kube-controller-manager', 'kube-scheduler'] as const) {
 for (const program of ['kubelet', 'kube-proxy'] as const) {
 	test(fits, versions('1.36.2', {[program]: '1.33.0'}), []);
 	test(fits, versions('1.36.2', {[program]: '1.37.0'}), [program]);
-	test(fits, versions('1.26.0', {kubelet: '1.24.9', 'kube-proxy': '1.24.9'}), []);
 	test(fits, versions('1.28.0', {[program]: '1.25.0'}), []);
 }
 
+test(fits, versions('1.26.0', {kubelet: '1.24.9', 'kube-proxy': '1.24.9'}), []);
 test(fits, versions('1.36.2', {kubelet: '1.32.9', 'kube-proxy': '1.33.0'}), ['kubelet']);
 test(fits, versions('1.36.2', {'kube-proxy': '1.32.9', kubelet: '1.33.0'}), ['kube-proxy']);
 // Before 1.25: two, not three.
