@@ -15,6 +15,7 @@ export const errorKinds = {
 	ENGINE_CONTEXT_INVALID: 'usage',
 	ENGINE_CALL_FAILED: 'failure',
 	ENGINE_OUT_OF_SPACE: 'failure',
+	ENGINE_INCOMPATIBLE: 'preflight',
 	ENGINE_BUSY: 'conflict',
 	EMBEDDED_ENGINE_UNSUPPORTED: 'preflight',
 	EMBEDDED_ENGINE_NEEDS_ROOT: 'preflight',

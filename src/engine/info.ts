@@ -25,6 +25,12 @@ export type EngineInfo = {
 	readonly containerdImageStore: boolean;
 	readonly kernel: string;
 	readonly operatingSystem: string;
+	/** Run by a user and not by root: Docker's "Rootless mode" page. */
+	readonly rootless: boolean;
+	/** Whether root in its containers is another user of its machine: Docker's "Isolate containers with a user namespace" page. */
+	readonly usernsRemapped: boolean;
+	/** As the engine writes them: "name=seccomp,profile=builtin". */
+	readonly securityOptions: readonly string[];
 	/** Whether it runs on this machine: paths mean the same, and its published ports are on this 127.0.0.1. */
 	readonly isLocal: boolean;
 };
@@ -32,6 +38,7 @@ export type EngineInfo = {
 type Answer = {
 	ID: string; Name: string; CgroupVersion?: string; CgroupDriver: string; Driver: string; DriverStatus?: ReadonlyArray<readonly [string, string]> | null;
 	DockerRootDir: string; NCPU: number; MemTotal: number; KernelVersion: string; OperatingSystem: string;
+	SecurityOptions?: readonly string[] | null;
 };
 
 /** @throws SingleKubeError of translate-errors */
@@ -40,6 +47,7 @@ export async function engineInfo(engine: Engine): Promise<EngineInfo> {
 		engineCall('ask the engine for its version', engine.docker.version()),
 		engineCall('ask the engine about itself', engine.docker.info() as Promise<Answer>),
 	]);
+	const securityOptions = info.SecurityOptions ?? [];
 	return {
 		id: info.ID,
 		name: info.Name,
@@ -59,10 +67,16 @@ export async function engineInfo(engine: Engine): Promise<EngineInfo> {
 		containerdImageStore: (info.DriverStatus ?? []).some(([key, value]) => key === 'driver-type' && value.startsWith('io.containerd.snapshotter')),
 		kernel: info.KernelVersion,
 		operatingSystem: info.OperatingSystem,
+		rootless: hasOption(securityOptions, 'rootless'),
+		usernsRemapped: hasOption(securityOptions, 'userns'),
+		securityOptions,
 		// A socket here may lead into a virtual machine (Docker Desktop): only the machine's own name and kernel tell.
 		isLocal: engine.host.startsWith('unix:') && info.Name === hostname() && info.KernelVersion === release(),
 	};
 }
+
+/** An option is a name and perhaps more: "name=seccomp,profile=builtin". */
+const hasOption = (options: readonly string[], name: string): boolean => options.some(option => option.split(',').includes(`name=${name}`));
 
 /** As Go names it: "amd64". @throws SingleKubeError of translate-errors */
 export async function engineArchitecture(engine: Engine): Promise<string> {
