@@ -1,16 +1,30 @@
 /** Containers: one function an engine call, named as the call is. */
 import type Docker from 'dockerode';
 import type {ContainerSpec, Mount} from '../plan/topology.ts';
+import {SingleKubeError} from '../errors.ts';
 import type {Engine} from './engine.ts';
+import {engineApiVersion} from './info.ts';
+import {namesInterface, type SplitSysctls, splitSysctls} from './interface-sysctls.ts';
 import {engineCall, idempotentCall} from './translate-errors.ts';
+import {withoutUnavailable} from './unavailable-capability.ts';
 
 /**
  * @returns the new container's id
  * @throws SingleKubeError of translate-errors
  */
 export async function createContainer(engine: Engine, spec: ContainerSpec, network: string): Promise<string> {
-	const container = await engineCall(`create the container ${spec.name}`, engine.docker.createContainer(createOptions(spec, network)));
-	return container.id;
+	const sysctls = await sysctlsFor(engine, spec);
+	try {
+		const container = await engineCall(`create the container ${spec.name}`, engine.docker.createContainer(createOptions(spec, network, sysctls)));
+		return container.id;
+	} catch (error) {
+		const capDrop = error instanceof SingleKubeError ? withoutUnavailable(spec.capDrop, error.seen.join('\n')) : undefined;
+		if (!capDrop) {
+			throw error;
+		}
+
+		return createContainer(engine, {...spec, capDrop}, network);
+	}
 }
 
 export async function startContainer(engine: Engine, name: string): Promise<void> {
@@ -49,13 +63,18 @@ export async function waitContainer(engine: Engine, name: string, signal?: Abort
 
 /** Like createContainer, for one that reads its input once and is removed when it ends. @throws SingleKubeError of translate-errors */
 export async function createAttached(engine: Engine, spec: ContainerSpec): Promise<void> {
-	const options = createOptions(spec, '');
+	const options = createOptions(spec, '', {container: spec.sysctls, driverOptions: {}});
 	await engineCall(`create the container ${spec.name}`, engine.docker.createContainer({
 		...options, OpenStdin: true, StdinOnce: true, AttachStdin: true, AttachStdout: true, AttachStderr: true, HostConfig: {...options.HostConfig, AutoRemove: true},
 	}));
 }
 
-function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCreateOptions {
+/** Only a container with sysctls of its interface costs the question for the engine's version. */
+async function sysctlsFor(engine: Engine, {sysctls}: ContainerSpec): Promise<SplitSysctls> {
+	return namesInterface(sysctls) ? splitSysctls(sysctls, await engineApiVersion(engine)) : {container: sysctls, driverOptions: {}};
+}
+
+function createOptions(spec: ContainerSpec, network: string, sysctls: SplitSysctls): Docker.ContainerCreateOptions {
 	// The CLI's word for lifting the masks of /proc and /sys; the API takes the lists themselves.
 	const unmasked = spec.securityOptions.includes('systempaths=unconfined');
 	return {
@@ -81,7 +100,7 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 				const [host, inside = host] = device.split(':');
 				return {PathOnHost: host!, PathInContainer: inside!, CgroupPermissions: 'rwm'};
 			}),
-			Sysctls: {...spec.sysctls},
+			Sysctls: {...sysctls.container},
 			Binds: spec.mounts.map(bindOf),
 			PortBindings: Object.fromEntries(spec.ports.map(port =>
 				[`${port.containerPort}/${port.protocol}`, [{HostIp: port.hostAddress, HostPort: String(port.hostPort)}]])),
@@ -92,7 +111,9 @@ function createOptions(spec: ContainerSpec, network: string): Docker.ContainerCr
 			...(spec.hostPid ? {CgroupnsMode: 'host'} : {}),
 		},
 		NetworkingConfig: spec.network.kind === 'cluster'
-			? {EndpointsConfig: {[network]: {IPAMConfig: spec.network.address === undefined ? undefined : {IPv4Address: spec.network.address}, Aliases: [...spec.network.aliases]}}}
+			? {EndpointsConfig: {[network]: {
+				IPAMConfig: spec.network.address === undefined ? undefined : {IPv4Address: spec.network.address}, Aliases: [...spec.network.aliases], DriverOpts: {...sysctls.driverOptions},
+			}}}
 			: undefined,
 	} as Docker.ContainerCreateOptions;
 }

@@ -83,3 +83,9 @@ export async function engineArchitecture(engine: Engine): Promise<string> {
 	const {Arch: architecture} = await engineCall('ask the engine for its version', engine.docker.version());
 	return architecture;
 }
+
+/** The newest API version that it speaks: "1.41". @throws SingleKubeError of translate-errors */
+export async function engineApiVersion(engine: Engine): Promise<string> {
+	const {ApiVersion: version} = await engineCall('ask the engine for its version', engine.docker.version());
+	return version;
+}
