@@ -29,6 +29,8 @@ let releases: ReleaseServer;
 let environment: NodeJS.ProcessEnv;
 let folder: string;
 let architecture: string;
+/** Ids of the images that were there before. */
+let before: ReadonlySet<string>;
 
 /** What upstream calls them, and what is pushed in their place. */
 let upstream: ReadonlyMap<string, string>;
@@ -59,6 +61,7 @@ test.before(async () => {
 		['docker.io/library/busybox:stable-musl', `${name}-busybox:1`],
 	]);
 	beds = await startRegistries(engine, name);
+	before = new Set((await listOwnImages(engine)).map(({id}) => id));
 	for (const [reference, source] of upstream) {
 		await beds.plain.push(source, mirrored(reference));
 	}
@@ -78,6 +81,10 @@ test.after.always(async () => {
 	await releases?.close();
 	await forgetUpstream();
 	if (engine) {
+		for (const {id} of (await listOwnImages(engine)).filter(image => !before.has(image.id))) {
+			await removeImage(engine, id);
+		}
+
 		await removeImage(engine, `${name}-busybox:1`);
 	}
 
@@ -107,15 +114,17 @@ async function start(options: ClusterOptions): Promise<{cluster: Awaited<ReturnT
 	return {cluster: await startCluster(options, event => events.push(event)), events};
 }
 
-const fetched = (events: readonly SingleKubeEvent[]): SingleKubeEvent[] => events.filter(({type}) => ['image-build-started', 'image-pull-progressed', 'download-progressed'].includes(type));
+const fetched = (events: readonly SingleKubeEvent[]): SingleKubeEvent[] => events.filter(({type}) => ['image-build-started', 'image-pull-finished', 'download-finished'].includes(type));
 
 test.serial('an image that no mirror has is named, with all the others, before anything is pulled or started', async t => {
 	const error = await t.throwsAsync(startCluster(fromRegistry({registryMirrors: [`registry.k8s.io=${beds.plain.host}/nothing`, `docker.io=${beds.plain.host}/hub`, 'registry.k8s.io=none', 'docker.io=none']})));
 	t.like(error, {code: 'IMAGE_NOT_FOUND'});
 	const said = [error.message, ...(error as unknown as {seen: string[]}).seen].join('\n');
-	for (const reference of upstream.keys()) {
-		t.is(said.includes(reference), reference.startsWith('registry.k8s.io/'), reference);
+	for (const image of ['kube-controller-manager:v1.20.2', 'kube-scheduler:v1.20.2', 'kube-proxy:v1.20.2', 'etcd:3.4.13-0', 'pause:3.2']) {
+		t.true(said.includes(`registry.k8s.io/${image}`), image);
 	}
+
+	t.false(said.includes('debian:bookworm-slim'));
 
 	t.false((await listClusters(engine)).includes(name));
 });
@@ -125,9 +134,10 @@ test.serial('a program with another checksum than the table\'s is refused, and n
 	try {
 		const error = await t.throwsAsync(startCluster(fromRegistry({downloadMirrors: [`dl.k8s.io=${bad.url}`, `github.com=${releases.url}`]})));
 		t.regex((error as unknown as {code: string}).code, /^(CHECKSUM_WRONG|DOWNLOAD_FAILED)$/);
-		t.regex([error.message, ...(error as unknown as {seen: string[]}).seen].join('\n'), /checksum|sha256/i);
+		t.regex([error.message, ...(error as unknown as {seen: string[]}).seen].join('\n'), /SHA-256 [\da-f]{64}, expected/);
 		t.false((await listClusters(engine)).includes(name));
 	} finally {
+		await forgetUpstream();
 		await bad.close();
 	}
 });
@@ -137,8 +147,8 @@ test.serial('source registry: upstream\'s images from a mirror, programs from a 
 	t.is(cluster.spec.kubernetesVersion, version);
 	t.is(cluster.images['kube-scheduler'], 'registry.k8s.io/kube-scheduler:v1.20.2');
 	t.is(cluster.images['etcd'], 'registry.k8s.io/etcd:3.4.13-0');
-	t.true(events.some(event => event.type === 'image-pull-progressed'));
-	t.true(events.some(event => event.type === 'download-progressed'));
+	t.true(events.some(event => event.type === 'image-pull-finished'));
+	t.true(events.some(event => event.type === 'download-finished'));
 	const containers = await engine.docker.listContainers({filters: {name: [`sk-${name}-`]}} as object);
 	t.is(containers.find(({Names}) => Names.includes(`/sk-${name}-kube-scheduler`))?.Image, 'registry.k8s.io/kube-scheduler:v1.20.2');
 	const report = await runSmokeTest(cluster);
@@ -146,15 +156,11 @@ test.serial('source registry: upstream\'s images from a mirror, programs from a 
 });
 
 test.serial('the same again asks nobody for anything and changes nothing', async t => {
-	const before = releases.asked().length;
+	const asked = releases.asked().length;
 	const {cluster, events} = await start({name, environment});
 	t.deepEqual(cluster.plan, []);
 	t.deepEqual(fetched(events), []);
-	t.is(releases.asked().length, before);
-});
-
-test.serial('a cluster keeps its version: another one is for upgrade', async t => {
-	t.like(await t.throwsAsync(startCluster({name, environment, kubernetesVersion: '1.21.14'})), {code: 'STATE_FOREIGN'});
+	t.is(releases.asked().length, asked);
 });
 
 test.serial('without a source the first that can serve is taken, and it is said which and why', async t => {
