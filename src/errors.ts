@@ -45,6 +45,7 @@ export const errorKinds = {
 	// Topology and options
 	COMPOSE_INVALID: 'usage',
 	COMMAND_LINE_INVALID: 'usage',
+	CONFIG_FILE_INVALID: 'usage',
 	OPTION_INVALID: 'usage',
 	NAME_INVALID: 'usage',
 	CIDR_OVERLAP: 'usage',

@@ -15,6 +15,8 @@ export type Flags = {
 	readonly yes?: boolean;
 	readonly source?: SourceName;
 	readonly kubernetesVersion?: string;
+	/** A file with options; what is typed counts before it. */
+	readonly config?: string;
 	readonly binaries?: string;
 	readonly bundle?: string;
 	readonly registryMirror?: readonly string[];

@@ -1,6 +1,7 @@
 /** The command line's entry: what bin/single-kube.js loads. A command's own code is loaded when it is called. */
 import {CommanderError} from 'commander';
 import {buildProgram} from './program.ts';
+import {withConfigFile} from './config-file.ts';
 import type {CommandName, Run} from './invocation.ts';
 import {goesOn, runProgram} from './run-program.ts';
 import {translateUsage} from './usage-error.ts';
@@ -31,7 +32,7 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
 		let exitCode = 0;
 		const program = buildProgram(async invocation => {
 			const {run} = await commands[invocation.command]();
-			exitCode = await run(invocation, signal);
+			exitCode = await run(await withConfigFile(invocation), signal);
 		});
 		try {
 			await program.parseAsync(words.length === 0 ? ['help'] : [...words], {from: 'user'});

@@ -167,6 +167,7 @@ function making(): Option[] {
 function sources(): Option[] {
 	return [
 		new Option('--source <source>', 'where images come from (default: the first that can serve; remembered)').choices(sourceNames),
+		new Option('--config <file>', 'options from a YAML file (default: ~/.config/single-kube/config.yaml where there is one)'),
 		new Option('--kubernetes-version <version>', 'a release (1.36.2), the newest of a minor version (1.36), or latest'),
 		new Option('--binaries <folder>', 'run the programs of Kubernetes that you built, from this folder; what is missing comes from the source'),
 		new Option('--bundle <file>', 'everything from a file that `single-kube bundle` wrote'),

@@ -1,20 +1,17 @@
 /** Proxies for the components that reach outside: those of who starts the cluster, and never for what is inside it. Pure. */
 import type {ClusterSpec} from './options.ts';
 
-const names = ['HTTP_PROXY', 'HTTPS_PROXY', 'NO_PROXY'] as const;
-
 /** `HTTP_PROXY` → its value. */
-export type Proxies = Readonly<Partial<Record<(typeof names)[number], string>>>;
+export type Proxies = Readonly<Partial<Record<'HTTP_PROXY' | 'HTTPS_PROXY' | 'NO_PROXY', string>>>;
 
 /**
  * @param env lower case counts first, as curl and Go have it
  * @param before those that the cluster has; they stay where the environment says nothing, and one that is set but empty goes
  */
 export function settleProxies(env: NodeJS.ProcessEnv, before: Proxies = {}): Proxies {
-	const said = names.flatMap(name => {
-		const value = env[name.toLowerCase()] ?? env[name];
-		return value === undefined ? [] : [[name, value] as const];
-	});
+	const said = Object.entries({
+		HTTP_PROXY: env['http_proxy'] ?? env['HTTP_PROXY'], HTTPS_PROXY: env['https_proxy'] ?? env['HTTPS_PROXY'], NO_PROXY: env['no_proxy'] ?? env['NO_PROXY'],
+	}).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(Object.entries({...before, ...Object.fromEntries(said)}).filter(([, value]) => value !== ''));
 }
 
