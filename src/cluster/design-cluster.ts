@@ -2,9 +2,10 @@
 import {bridgeMtu} from '../engine/networks.ts';
 import type {Engine} from '../engine/engine.ts';
 import {engineInfo} from '../engine/info.ts';
-import {type Emit, inPhase} from '../events.ts';
+import {refuseIncompatible} from '../engine/refuse-incompatible.ts';
+import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import {ensureImages, referencesOf} from '../images/ensure-images.ts';
-import type {ImageSource} from '../images/source.ts';
+import {type ImageSource, versionOf} from '../images/source.ts';
 import type {Settings, Topology} from '../plan/topology.ts';
 import {dnsServerImages} from './dns-server.ts';
 import {designTopology} from './design.ts';
@@ -26,24 +27,27 @@ export type DesignedCluster = {
 /**
  * @param chosen the settings but for where images come from
  * @param settle says where images come from
- * @throws SingleKubeError VERSION_SKEW before any image is made; those of images, options and compose/
+ * @throws SingleKubeError ENGINE_INCOMPATIBLE, VERSION_SKEW before any image is made; those of images, options and compose/
  */
 export async function designCluster(
 	engine: Engine, options: ClusterOptions, chosen: Settings, settle: () => Promise<SettledSource>, emit: Emit, signal: AbortSignal,
 ): Promise<DesignedCluster> {
 	const name = options.name ?? defaultName;
+	const info = engineInfo(engine);
 	const {source, settings, imageSet} = await inPhase(emit, 'images', 'Images', async () => {
 		const {source, images} = await settle();
 		const settings = withSource(chosen, source, images, options.force ?? false);
+		// What is only to be known was said when the cluster was made.
+		refuseIncompatible(await info, versionOf(source, 'kubelet'), chosen.images === undefined ? emit : ignoreEvents, source.criDockerd);
 		const also = await dnsServerImages(engine, settings, source);
 		return {source, settings, imageSet: await ensureImages(engine, {source, install: options.install ?? true, addons: settings.addons, also}, emit, signal)};
 	});
-	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
+	const mtu = await bridgeMtu(engine);
 	const spec = await settleSpec(engine, options, source.kubernetesVersion);
 	const images = await withMetricsServer(engine, referencesOf(imageSet), settings, spec.kubernetesVersion);
 	const ports = await settlePorts(engine, name, options);
 	const topology = await designTopology({
-		cluster: name, spec, images, versions: source.versions, settings, ports, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath},
+		cluster: name, spec, images, versions: source.versions, settings, ports, trace: options.trace, engine: {...await info, mtu, socketPath: engine.socketPath},
 	});
 	return {source, spec, topology, images};
 }

@@ -14,6 +14,8 @@ export type ImageSource = {
 	readonly kubernetesVersion: string;
 	/** The versions of Kubernetes' programs that are not the cluster's: `kube-scheduler` → `1.35.1`. */
 	readonly versions: Readonly<Record<string, string>>;
+	/** The version of cri-dockerd, where the source knows it. */
+	readonly criDockerd?: string | undefined;
 	/** Which images are had as they are, instead of being built: references by our names. */
 	readonly published: Readonly<Partial<Record<ImageName, string>>>;
 	/** The upstream image that one of ours is built on, if it is not built from a program: `kube-apiserver`. */

@@ -76,7 +76,7 @@ export function localSource(programs: readonly LocalProgram[], rest: ImageSource
 		.map(name => [name, own.get(name)?.version ?? rest.versions[name] ?? rest.kubernetesVersion] as const)
 		.filter(([, version]) => version !== kubernetesVersion));
 	return {
-		...rest, name: 'local', kubernetesVersion, versions, published: without(rest.published), roots: without(rest.roots),
+		...rest, name: 'local', kubernetesVersion, versions, criDockerd: own.has('cri-dockerd') ? undefined : rest.criDockerd, published: without(rest.published), roots: without(rest.roots),
 		programs: {
 			has: name => own.has(name) || rest.programs.has(name),
 			images: Object.fromEntries(Object.entries(rest.programs.images ?? {}).filter(([name]) => !own.has(name))),

@@ -48,6 +48,7 @@ export function registrySource(release: KubernetesVersion, access: UpstreamAcces
 		name: 'registry',
 		kubernetesVersion: release.version,
 		versions: {},
+		criDockerd: release.criDockerd,
 		published: {
 			etcd: `registry.k8s.io/etcd:${release.etcd}`,
 			pause,
