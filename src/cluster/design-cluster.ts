@@ -33,21 +33,20 @@ export async function designCluster(
 	engine: Engine, options: ClusterOptions, chosen: Settings, settle: () => Promise<SettledSource>, emit: Emit, signal: AbortSignal,
 ): Promise<DesignedCluster> {
 	const name = options.name ?? defaultName;
-	const info = engineInfo(engine);
+	const [info, mtu] = await Promise.all([engineInfo(engine), bridgeMtu(engine)]);
 	const {source, settings, imageSet} = await inPhase(emit, 'images', 'Images', async () => {
 		const {source, images} = await settle();
 		const settings = withSource(chosen, source, images, options.force ?? false);
 		// What is only to be known was said when the cluster was made.
-		refuseIncompatible(await info, versionOf(source, 'kubelet'), chosen.images === undefined ? emit : ignoreEvents, source.criDockerd);
+		refuseIncompatible(info, versionOf(source, 'kubelet'), chosen.images === undefined ? emit : ignoreEvents, source.criDockerd);
 		const also = await dnsServerImages(engine, settings, source);
 		return {source, settings, imageSet: await ensureImages(engine, {source, install: options.install ?? true, addons: settings.addons, also}, emit, signal)};
 	});
-	const mtu = await bridgeMtu(engine);
 	const spec = await settleSpec(engine, options, source.kubernetesVersion);
 	const images = await withMetricsServer(engine, referencesOf(imageSet), settings, spec.kubernetesVersion);
 	const ports = await settlePorts(engine, name, options);
 	const topology = await designTopology({
-		cluster: name, spec, images, versions: source.versions, settings, ports, trace: options.trace, engine: {...await info, mtu, socketPath: engine.socketPath},
+		cluster: name, spec, images, versions: source.versions, settings, ports, trace: options.trace, engine: {...info, mtu, socketPath: engine.socketPath},
 	});
 	return {source, spec, topology, images};
 }
