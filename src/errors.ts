@@ -41,6 +41,9 @@ export const errorKinds = {
 	REGISTRY_DENIED: 'failure',
 	REGISTRY_UNTRUSTED: 'failure',
 	REGISTRY_CREDENTIALS_INVALID: 'failure',
+	BUNDLE_INVALID: 'usage',
+	BUNDLE_DAMAGED: 'failure',
+	BUNDLE_NOT_WRITABLE: 'failure',
 	VERSION_SKEW: 'usage',
 	// Topology and options
 	COMPOSE_INVALID: 'usage',

@@ -4,7 +4,7 @@
  */
 
 /** A stretch of work a person thinks in; a renderer shows one line for each. */
-export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'test' | 'stop' | 'delete';
+export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'bundle' | 'test' | 'stop' | 'delete';
 
 export type SingleKubeEvent =
 	| {readonly type: 'phase-started'; readonly phase: Phase; readonly title: string}
@@ -23,6 +23,9 @@ export type SingleKubeEvent =
 	/** `bytes` of it are here; `total` where the server says how many there are. Ten a second at most for each name. */
 	| {readonly type: 'download-progressed'; readonly name: string; readonly bytes: number; readonly total?: number}
 	| {readonly type: 'download-finished'; readonly name: string; readonly bytes: number; readonly seconds: number}
+	/** Of a bundle: what is done with it, and how far, in bytes; `total` is an estimate while it is made. */
+	| {readonly type: 'transfer-progressed'; readonly name: string; readonly doing: string; readonly bytes: number; readonly total: number}
+	| {readonly type: 'transfer-finished'; readonly name: string; readonly done: string; readonly bytes: number; readonly seconds: number}
 	| {readonly type: 'operation-started'; readonly id: number; readonly operation: string; readonly resource: string; readonly reason: string}
 	| {readonly type: 'operation-finished'; readonly id: number; readonly operation: string; readonly resource: string; readonly startedAt: number; readonly seconds: number}
 	| {readonly type: 'operation-failed'; readonly id: number; readonly operation: string; readonly resource: string; readonly message: string}

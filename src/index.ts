@@ -10,6 +10,7 @@ export {addPorts, removePorts} from './cluster/publish.ts';
 export {listPorts, type PublishedPort} from './cluster/ports.ts';
 export type {PortSpec, WantedPort} from './plan/ports.ts';
 export {type RegistryOptions, startRegistry} from './registry/start-registry.ts';
+export {type MadeBundle, makeBundle, type MakeBundleOptions} from './bundle/make-bundle.ts';
 export {deleteRegistry, registryStatus, stopRegistry} from './registry/stop-registry.ts';
 export type {Registry} from './registry/find-registry.ts';
 export type {Problem} from './diagnosis/problem.ts';

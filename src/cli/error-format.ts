@@ -6,8 +6,10 @@ export function readErrorFormat(words: readonly string[]): ErrorFormat {
 	const end = words.findIndex(word => ['kubectl', 'exec', '--'].includes(word));
 	const own = end === -1 || words[end] === 'exec' ? words : words.slice(0, end);
 	const beforeDashes = own.includes('--') ? own.slice(0, own.indexOf('--')) : own;
+	// For a command that writes a file `-o` names that.
+	const short = beforeDashes.includes('bundle') ? [] : ['-o'];
 	return {
-		json: beforeDashes.some((word, index) => ['-ojson', '--output=json'].includes(word) || (word === 'json' && ['-o', '--output'].includes(beforeDashes[index - 1] ?? ''))),
+		json: beforeDashes.some((word, index) => [...short.map(option => `${option}json`), '--output=json'].includes(word) || (word === 'json' && [...short, '--output'].includes(beforeDashes[index - 1] ?? ''))),
 		verbose: beforeDashes.some(word => ['-v', '--verbose'].includes(word)),
 	};
 }

@@ -1,10 +1,11 @@
 /** What a command is called with: options settled, streams and signal at hand. */
 import type {ClusterOptions} from '../cluster/options.ts';
+import type {ImageName} from '../images/catalogue.ts';
 import type {SourceName} from '../images/source.ts';
 import type {DnsServerChoice, MetricsServerChoice} from '../plan/topology.ts';
 import type {ProgressMode} from '../renderers/choose.ts';
 
-export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'tunnel', 'images', 'registry', 'engine'] as const;
+export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'tunnel', 'images', 'bundle', 'registry', 'engine'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** The options of all commands, by commander's names; a command sees those that it declares. */
@@ -19,6 +20,9 @@ export type Flags = {
 	readonly config?: string;
 	readonly binaries?: string;
 	readonly bundle?: string;
+	readonly bundleSha256?: string;
+	readonly outputFile?: string;
+	readonly also?: readonly ImageName[];
 	readonly registryMirror?: readonly string[];
 	readonly downloadMirror?: readonly string[];
 	readonly certificateAuthority?: string;
@@ -61,7 +65,7 @@ export type Run = (invocation: Invocation, signal: AbortSignal) => Promise<numbe
 /** The flags as the public API takes them. */
 export function clusterOptions(flags: Flags): ClusterOptions {
 	return {
-		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, kubernetesVersion: flags.kubernetesVersion, binaries: flags.binaries, bundle: flags.bundle,
+		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, kubernetesVersion: flags.kubernetesVersion, binaries: flags.binaries, bundle: flags.bundle, bundleSha256: flags.bundleSha256,
 		registryMirrors: flags.registryMirror, downloadMirrors: flags.downloadMirror, certificateAuthority: flags.certificateAuthority, force: flags.force, addons: flags.addons, dnsReplicas: flags.dnsReplicas, dnsServer: flags.dnsServer, ports: flags.port,
 		metricsServer: flags.metricsServer, trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
 		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig,

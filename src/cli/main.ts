@@ -22,6 +22,7 @@ const commands: Readonly<Record<CommandName, () => Promise<{run: Run}>>> = {
 	port: async () => import('./commands/port.ts'),
 	service: async () => import('./commands/service.ts'),
 	images: async () => import('./commands/images.ts'),
+	bundle: async () => import('./commands/bundle.ts'),
 	registry: async () => import('./commands/registry.ts'),
 	tunnel: async () => import('./commands/tunnel.ts'),
 	engine: async () => import('./commands/engine.ts'),

@@ -7,8 +7,8 @@ import {dnsServerChoices, metricsServerChoices} from '../plan/topology.ts';
 import {progressModes} from '../renderers/choose.ts';
 import {type CommandName, commandNames, type Flags, type Invocation} from './invocation.ts';
 import {nearest} from './nearest.ts';
-import {readVersion} from './version.ts';
-import {collectPorts, parseCount, parseDuration, parsePort, parseRange} from './values.ts';
+import {readVersion} from '../version.ts';
+import {collectPorts, parseCount, parseDigest, parseDuration, parseImages, parsePort, parseRange} from './values.ts';
 
 /**
  * @param dispatch called with what the user asked for, once
@@ -24,14 +24,14 @@ export function buildProgram(dispatch: (invocation: Invocation) => Promise<void>
 		.addHelpText('after', examples);
 	addOptions(program, [...commonOptions(), ...whichCluster()]);
 	for (const name of commandNames) {
-		const {summary, words, choices, moreChoices, options, passThrough} = definitions[name];
+		const {summary, words, choices, moreChoices, options, passThrough, toFile} = definitions[name];
 		const command = program.command(name).description(summary);
 		for (const [index, word] of (words?.split(' ') ?? []).entries()) {
 			const allowed = index === 0 ? choices : moreChoices;
 			command.addArgument(new Argument(word, allowed ? `one of ${allowed.join(', ')}` : undefined).argParser(value => checkChoice(value, allowed)));
 		}
 
-		addOptions(command, passThrough === 'all' ? [] : [...commonOptions(), ...whichCluster(), ...options?.() ?? []]);
+		addOptions(command, passThrough === 'all' ? [] : [...commonOptions(toFile), ...whichCluster(), ...options?.() ?? []]);
 		if (passThrough) {
 			command.passThroughOptions();
 		}
@@ -61,6 +61,8 @@ type Definition = {
 	readonly options?: () => Option[];
 	/** `words`: options end at the first word; `all`: every word is passed on as it is. */
 	readonly passThrough?: 'words' | 'all';
+	/** It writes a file, and `-o` names that, as with `docker save`. */
+	readonly toFile?: boolean;
 };
 
 const definitions: Readonly<Record<CommandName, Definition>> = {
@@ -104,6 +106,14 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 		summary: 'list the images, or build some of them',
 		words: '<action> [images...]', choices: ['list', 'build'], moreChoices: runnableImages, options: () => [...installing(), ...sources()],
 	},
+	bundle: {
+		summary: 'write everything that a machine without a network needs for a cluster into one file', toFile: true,
+		options: () => [
+			new Option('-o, --output-file <file>', 'the file; compressed when its name ends in .gz or .tgz').makeOptionMandatory(),
+			new Option('--also <images>', 'optional images to have in it, such as redis,registry').argParser(parseImages),
+			...installing(), ...sources(), addons(), ...whichServers(),
+		],
+	},
 	registry: {
 		summary: 'start, stop or delete a registry of this engine, or see whether it runs', words: '<action>', choices: ['start', 'stop', 'status', 'delete'],
 		options: () => [...installing(), new Option('--port <port>', 'its port on 127.0.0.1 (default: 5000, or the one that it has)').argParser(word => [String(parsePort(word))])],
@@ -112,9 +122,9 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 	engine: {summary: 'status, start, stop or remove the embedded engine', words: '<action>', choices: ['status', 'start', 'stop', 'remove'], options: installing},
 };
 
-function commonOptions(): Option[] {
+function commonOptions(toFile = false): Option[] {
 	return [
-		new Option('-o, --output <format>', 'how results are printed').choices(['table', 'json']),
+		new Option(`${toFile ? '' : '-o, '}--output <format>`, 'how results are printed').choices(['table', 'json']),
 		new Option('-q, --quiet', 'print no progress'),
 		new Option('-v, --verbose', 'print each operation, and the causes of errors'),
 		new Option('--progress <mode>', 'how progress is shown').choices(progressModes),
@@ -152,15 +162,25 @@ function making(): Option[] {
 	return [
 		...installing(),
 		...sources(),
-		new Option('--addons <list>', 'what the cluster has beside its own parts: dns, storage, load-balancer, metrics, ingress; all; none; or changes such as +ingress,-metrics (default: all but ingress; remembered)').argParser(checkAddons),
+		addons(),
 		new Option('--dns-replicas <count>', 'how many DNS servers, 1 to 3 (default: 1; remembered)').argParser(parseCount),
-		new Option('--dns-server <server>', 'which DNS server: CoreDNS where the engine has its image, else BIND (default: auto; remembered)').choices(dnsServerChoices),
-		new Option('--metrics-server <which>', 'whose metrics-server: our own, the upstream one, or upstream when the engine has its image (default: own; remembered)').choices(metricsServerChoices),
+		...whichServers(),
 		new Option('--api-port <port>', 'the port of the apiserver on 127.0.0.1 (default: 6443, or a free one)').argParser(parsePort),
 		new Option('--port <port>', 'publish a port: [ADDRESS:]HOST_PORT:NODE_PORT[/tcp|udp]; again for more of them').argParser(collectPorts),
 		new Option('--subnet <range>', 'the cluster\'s network on the engine, a /24').argParser(parseRange),
 		new Option('--pod-cidr <range>', 'the addresses of pods (default: 10.244.0.0/16)').argParser(parseRange),
 		new Option('--service-cidr <range>', 'the addresses of services (default: 10.96.0.0/12)').argParser(parseRange),
+	];
+}
+
+function addons(): Option {
+	return new Option('--addons <list>', 'what the cluster has beside its own parts: dns, storage, load-balancer, metrics, ingress; all; none; or changes such as +ingress,-metrics (default: all but ingress; remembered)').argParser(checkAddons);
+}
+
+function whichServers(): Option[] {
+	return [
+		new Option('--dns-server <server>', 'which DNS server: CoreDNS where the engine has its image, else BIND (default: auto; remembered)').choices(dnsServerChoices),
+		new Option('--metrics-server <which>', 'whose metrics-server: our own, the upstream one, or upstream when the engine has its image (default: own; remembered)').choices(metricsServerChoices),
 	];
 }
 
@@ -171,6 +191,7 @@ function sources(): Option[] {
 		new Option('--kubernetes-version <version>', 'a release (1.36.2), the newest of a minor version (1.36), or latest'),
 		new Option('--binaries <folder>', 'run the programs of Kubernetes that you built, from this folder; what is missing comes from the source'),
 		new Option('--bundle <file>', 'everything from a file that `single-kube bundle` wrote'),
+		new Option('--bundle-sha256 <digest>', 'what that file has to hash to, as `single-kube bundle` printed it').argParser(parseDigest),
 		new Option('--registry-mirror <mirror>', 'REGISTRY=HOST/PREFIX, asked before the registry itself; again for more of them').argParser(collect),
 		new Option('--download-mirror <mirror>', 'HOST=URL, asked before dl.k8s.io or github.com; again for more of them').argParser(collect),
 		new Option('--certificate-authority <file>', 'certificates to trust for registries and downloads, PEM'),

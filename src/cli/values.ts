@@ -1,6 +1,7 @@
 /** Values of options, checked before anything happens: each function takes the word and returns the value. */
 import {InvalidArgumentError} from 'commander';
 import {parseCidr} from '../cluster/cidr.ts';
+import {type ImageName, runnableImages} from '../images/catalogue.ts';
 import {parsePortSpec} from '../plan/ports.ts';
 
 const secondsPer = {s: 1, m: 60, h: 3600} as const;
@@ -25,6 +26,27 @@ export function parsePort(word: string): number {
 	}
 
 	return port;
+}
+
+/** `redis,registry` @throws InvalidArgumentError */
+export function parseImages(word: string): ImageName[] {
+	const names = word.split(',').map(name => name.trim()).filter(name => name !== '');
+	const unknown = names.find(name => !runnableImages.includes(name as ImageName));
+	if (unknown !== undefined || names.length === 0) {
+		throw new InvalidArgumentError(`It takes names of images, joined by commas: ${runnableImages.join(', ')}.`);
+	}
+
+	return names as ImageName[];
+}
+
+/** @throws InvalidArgumentError */
+export function parseDigest(word: string): string {
+	const digest = word.replace(/^sha256:/, '').toLowerCase();
+	if (!/^[\da-f]{64}$/.test(digest)) {
+		throw new InvalidArgumentError('It takes the 64 hexadecimal digits of a sha256.');
+	}
+
+	return digest;
 }
 
 /** @throws InvalidArgumentError */

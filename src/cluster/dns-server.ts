@@ -20,6 +20,11 @@ export async function dnsServerImages(engine: Engine | undefined, {addons, dnsSe
 		return ['coredns'];
 	}
 
+	// Of a bundle, which has either: an image that the engine has beside it could not be made into ours.
+	if (published.dns !== undefined && dnsServer === 'auto') {
+		return [];
+	}
+
 	const found = engine && await findCoreDns(engine, kubernetesVersion);
 	if (dnsServer === 'coredns' && !found) {
 		throw coreDnsMissing(kubernetesVersion);

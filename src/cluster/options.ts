@@ -22,6 +22,8 @@ export type ClusterOptions = {
 	readonly binaries?: string;
 	/** A file that `single-kube bundle` wrote. */
 	readonly bundle?: string;
+	/** What that file has to hash to: 64 hex digits. */
+	readonly bundleSha256?: string;
 	/** `registry.k8s.io=localhost:5000/k8s`, in the order in which they are asked. */
 	readonly registryMirrors?: readonly string[];
 	/** `dl.k8s.io=https://mirror.example/k8s`. */

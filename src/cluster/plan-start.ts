@@ -9,7 +9,7 @@ import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import {neededRecipes} from '../images/catalogue.ts';
 import {referenceOf} from '../images/content.ts';
-import {describeFor, describeImages, type Wanted} from '../images/describe-images.ts';
+import {describeFor, describeImages, refuseBuilds, type Wanted} from '../images/describe-images.ts';
 import {versionOf} from '../images/source.ts';
 import type {ImageBuild} from '../images/plan-images.ts';
 import type {Observed} from '../plan/observed.ts';
@@ -79,7 +79,7 @@ async function planOn(engine: Engine, options: ClusterOptions, emit: Emit, signa
 async function planWithout(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartPlan> {
 	const paths = embeddedPaths(options.environment ?? process.env);
 	const cluster = options.name ?? defaultName;
-	const chosen = newSettings(options);
+	const chosen = await newSettings(options);
 	const {source, images: imageSettings} = await settleSource(undefined, options, undefined, emit, signal);
 	const settings = withSource(chosen, source, imageSettings, options.force ?? false);
 	const recipes = neededRecipes(settings.addons, await dnsServerImages(undefined, settings, source), versionOf(source, 'kubelet'));
@@ -98,7 +98,9 @@ function references({recipes, hashes, published}: Wanted): Record<string, string
 	]);
 }
 
-async function plan(host: string | undefined, {builds, fetches}: Wanted, observed: Observed, input: DesignInput): Promise<StartPlan> {
+async function plan(host: string | undefined, wanted: Wanted, observed: Observed, input: DesignInput): Promise<StartPlan> {
+	refuseBuilds(wanted);
+	const {builds, fetches} = wanted;
 	const topology = await designTopology(input);
 	return {engine: host, images: builds, fetches, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }

@@ -15,6 +15,7 @@ import {readAgentTopology, writeAgentTopology} from './agent-topology.ts';
 import {apply} from './apply.ts';
 import {deliverFiles} from './deliver.ts';
 import {designTopology} from './design.ts';
+import {dnsServerImages} from './dns-server.ts';
 import {withLock} from './lock.ts';
 import {checkName, type ClusterOptions, defaultName, defaultTimeoutSeconds} from './options.ts';
 import {portTaken, refuseTaken} from './port-taken.ts';
@@ -103,9 +104,9 @@ type Images = {readonly references: Readonly<Record<string, string>>; readonly v
 
 /** Those of this version of single-kube: what a cluster of an older one runs stays as it is. */
 async function imagesOf(engine: Engine, cluster: string, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Images> {
-	const {addons, images: imageSettings} = await settleSettings(engine, cluster, {});
-	const {source} = await settleSource(engine, {}, imageSettings, emit, signal);
-	const images = await ensureImages(engine, {source, install: options.install ?? true, addons}, emit, signal);
+	const settings = await settleSettings(engine, cluster, {});
+	const {source} = await settleSource(engine, {}, settings.images, emit, signal);
+	const images = await ensureImages(engine, {source, install: options.install ?? true, addons: settings.addons, also: await dnsServerImages(engine, settings, source)}, emit, signal);
 	return {references: referencesOf(images), versions: source.versions};
 }
 

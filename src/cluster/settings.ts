@@ -7,17 +7,22 @@ import type {Settings} from '../plan/topology.ts';
 import {settleProxies} from './component-proxies.ts';
 import {readAgentTopology} from './agent-topology.ts';
 import type {ClusterOptions} from './options.ts';
+import {addonsOfBundle} from './settle-bundle.ts';
 
 const defaults: Settings = {addons: defaultAddons, dnsReplicas: 1};
 
 /** @param options checked by checkOptions @throws SingleKubeError STATE_CORRUPT */
 export async function settleSettings(engine: Engine, cluster: string, options: ClusterOptions): Promise<Settings> {
-	return combine(options, await readSettings(engine, cluster) ?? await settingsOfAgent(engine, cluster) ?? defaults);
+	return combine(options, await readSettings(engine, cluster) ?? await settingsOfAgent(engine, cluster) ?? await defaultsFor(options));
 }
 
 /** For a cluster that is not there yet. */
-export function newSettings(options: ClusterOptions): Settings {
-	return combine(options, defaults);
+export async function newSettings(options: ClusterOptions): Promise<Settings> {
+	return combine(options, await defaultsFor(options));
+}
+
+async function defaultsFor(options: ClusterOptions): Promise<Settings> {
+	return {...defaults, addons: await addonsOfBundle(options) ?? defaults.addons};
 }
 
 /** @returns undefined for a cluster that never started @throws SingleKubeError STATE_CORRUPT when the label is not what single-kube writes */

@@ -13,10 +13,11 @@ import type {ImageSettings} from '../plan/topology.ts';
 import {resolveVersion} from '../upstream/versions.ts';
 import {chooseSource} from './choose-source.ts';
 import {type ClusterOptions, defaultName} from './options.ts';
+import {settleBundle} from './settle-bundle.ts';
 import {settleSettings} from './settings.ts';
 import {withUsed} from './used.ts';
 
-export type SourceOptions = Pick<ClusterOptions, 'source' | 'kubernetesVersion' | 'binaries' | 'bundle' | 'registryMirrors' | 'downloadMirrors' | 'certificateAuthority' | 'install' | 'environment'>;
+export type SourceOptions = Pick<ClusterOptions, 'source' | 'kubernetesVersion' | 'binaries' | 'bundle' | 'bundleSha256' | 'registryMirrors' | 'downloadMirrors' | 'certificateAuthority' | 'install' | 'environment'>;
 
 export type SettledSource = {readonly source: ImageSource; /** What the next start has to know. */ readonly images: ImageSettings};
 
@@ -32,6 +33,10 @@ export async function settleSource(engine: Engine | undefined, options: SourceOp
 
 /** Without what single components use in its place. */
 async function settle(engine: Engine | undefined, options: SourceOptions, before: ImageSettings | undefined, emit: Emit, signal: AbortSignal): Promise<SettledSource> {
+	if (options.bundle !== undefined || options.source === 'bundle' || (before?.source === 'bundle' && options.source === undefined && options.binaries === undefined)) {
+		return settleBundle(engine, options, before);
+	}
+
 	const wanted = combine(options, before);
 	const access = upstreamAccess(wanted.registryMirrors, wanted.downloadMirrors, wanted.certificateAuthority, options.environment);
 	const remembered = mirrorsOf(wanted);

@@ -4,7 +4,7 @@ import {findTagged, type TaggedImage} from '../engine/find-images.ts';
 import {listOwnImages, type OwnImage} from '../engine/images.ts';
 import {engineArchitecture} from '../engine/info.ts';
 import type {AddonName} from '../plan/addons.ts';
-import {type ImageName, type ImageRecipe, neededRecipes} from './catalogue.ts';
+import {buildOnly, type ImageName, type ImageRecipe, neededRecipes} from './catalogue.ts';
 import {type ContextFile, contentHashes, referenceOf} from './content.ts';
 import {findCoreDns} from './coredns.ts';
 import {readContexts} from './contexts.ts';
@@ -81,7 +81,7 @@ export async function describeFor(
 		const reference = source.published[name];
 		return reference === undefined ? [] : [{name, reference, id: idOf(reference)}];
 	});
-	const fetches = new Set(published.filter(({id}) => id === undefined).map(({reference}) => reference));
+	const fetches = new Set(published.filter(({id, reference}) => id === undefined || source.outdated?.has(reference)).map(({reference}) => reference));
 	const needs = builds.flatMap(({name}) => [
 		...source.roots[name] === undefined ? [] : [source.roots[name]],
 		...name === 'base' ? source.base.needs : programsOf(built.find(recipe => recipe.name === name)!, source).flatMap(program => source.programs.images?.[program] ?? []),
@@ -91,6 +91,14 @@ export async function describeFor(
 	}
 
 	return {source, architecture, own: present.own, recipes: built, hashes, contexts, roots, published, builds, fetches: [...fetches]};
+}
+
+/** @throws SingleKubeError IMAGE_MISSING where something would have to be built, and the source builds nothing */
+export function refuseBuilds({source, builds}: Pick<Wanted, 'source' | 'builds'>): void {
+	const runnable = builds.map(({name}) => name).filter(name => !buildOnly.has(name));
+	if (source.cannotBuild && runnable.length > 0) {
+		throw source.cannotBuild(runnable);
+	}
 }
 
 /** The programs that go into an image's context: what its root has is left out. */

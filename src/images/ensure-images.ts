@@ -6,7 +6,7 @@ import {type Emit, ignoreEvents} from '../events.ts';
 import {buildAll} from './build-images.ts';
 import {buildOnly, type ImageName, type ImageRecipe, neededRecipes, recipesFor} from './catalogue.ts';
 import {referenceOf} from './content.ts';
-import {describeRecipes, namedImages, type Wanted, type WhichImages} from './describe-images.ts';
+import {describeRecipes, namedImages, refuseBuilds, type Wanted, type WhichImages} from './describe-images.ts';
 import {withImagesLock} from './images-lock.ts';
 import {builder} from './programs.ts';
 import {buildProxies} from './proxies.ts';
@@ -39,6 +39,7 @@ export function referencesOf(images: Partial<Record<ImageName, ImageRecord>>): R
 
 async function ensure(engine: Engine, source: ImageSource, recipes: readonly ImageRecipe[], install: boolean, emit: Emit, signal: AbortSignal): Promise<Partial<Record<ImageName, ImageRecord>>> {
 	const wanted = await describeRecipes(engine, source, recipes);
+	refuseBuilds(wanted);
 	if (wanted.builds.length + wanted.fetches.length === 0) {
 		await nameForManifests(engine, wanted);
 		return imageSet(wanted);

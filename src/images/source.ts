@@ -1,5 +1,6 @@
 /** Where a cluster's images come from: what the four sources have in common, and what differs between them. */
 import type {Engine} from '../engine/engine.ts';
+import type {SingleKubeError} from '../errors.ts';
 import type {Emit} from '../events.ts';
 import type {ImageName} from './catalogue.ts';
 import type {ContextFile} from './content.ts';
@@ -22,6 +23,10 @@ export type ImageSource = {
 	readonly roots: Readonly<Partial<Record<ImageName, string>>>;
 	readonly base: BaseSource;
 	readonly programs: ProgramSource;
+	/** References for which the engine has another image than the source: fetched as if it had none. */
+	readonly outdated?: ReadonlySet<string>;
+	/** Of a source that has images only: what to say of those that it lacks. */
+	readonly cannotBuild?: (names: readonly ImageName[]) => SingleKubeError;
 	/**
 	 * Have these images on the engine, under these names.
 	 *

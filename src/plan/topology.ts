@@ -49,6 +49,10 @@ export type ImageSettings = {
 	readonly certificateAuthority?: string;
 	/** The images of a bundle: references by our names. */
 	readonly images?: Readonly<Record<string, string>>;
+	/** Versions of programs in them that are not the cluster's. */
+	readonly versions?: Readonly<Record<string, string>>;
+	/** Where the bundle was, and which single-kube made it, with a hash of what that puts into images. */
+	readonly bundle?: {readonly file: string; readonly singleKube: string; readonly content: string};
 	/** Components that run another program than the source has, by the image's name. */
 	readonly used?: UsedImages;
 };

@@ -54,6 +54,14 @@ export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | 
 			return {mark: 'done', text: `downloaded ${event.name} (${formatBytes(event.bytes)}, ${formatSeconds(event.seconds)})`};
 		}
 
+		case 'transfer-progressed': {
+			return undefined;
+		}
+
+		case 'transfer-finished': {
+			return {mark: 'done', text: `${event.name} ${event.done} (${formatBytes(event.bytes)}, ${formatSeconds(event.seconds)})`};
+		}
+
 		case 'operation-started': {
 			return verbose ? {mark: 'begun', text: `#${event.id} ${event.operation} ${event.resource}: ${event.reason}`} : undefined;
 		}
@@ -87,6 +95,11 @@ export function describePull({image, bytes, total}: Extract<SingleKubeEvent, {ty
 
 export function describeDownload({name, bytes, total}: Extract<SingleKubeEvent, {type: 'download-progressed'}>): string {
 	return formatProgress(name, bytes, total);
+}
+
+/** `load bundle 412.0 MB of 812.4 MB` */
+export function describeTransfer({name, doing, bytes, total}: Extract<SingleKubeEvent, {type: 'transfer-progressed'}>): string {
+	return formatProgress(`${doing} ${name}`, bytes, total);
 }
 
 function formatProgress(what: string, bytes: number, total: number | undefined): string {

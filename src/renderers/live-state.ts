@@ -1,6 +1,6 @@
 /** What the live lines show: a reducer over events, and the lines for it. Pure; tty.ts draws them. */
 import type {Phase, TimedEvent} from '../events.ts';
-import {describeBuild, describeDownload, describePull, formatSeconds} from './describe.ts';
+import {describeBuild, describeDownload, describePull, describeTransfer, formatSeconds} from './describe.ts';
 
 export type LiveState = {
 	/** Phases that run, in order of their start. */
@@ -51,6 +51,14 @@ export function reduceLive(state: LiveState, event: TimedEvent): LiveState {
 
 		case 'download-finished': {
 			return {...state, running: withoutRunning(state, `download ${event.name}`)};
+		}
+
+		case 'transfer-progressed': {
+			return {...state, running: withRunning(state, `transfer ${event.name}`, describeTransfer(event))};
+		}
+
+		case 'transfer-finished': {
+			return {...state, running: withoutRunning(state, `transfer ${event.name}`)};
 		}
 
 		case 'operation-started': {

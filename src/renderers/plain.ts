@@ -1,6 +1,6 @@
 import type {TimedEvent} from '../events.ts';
 import type {Events, RenderSettings} from './choose.ts';
-import {describeBuild, describeDownload, describeEvent, describePull, formatSeconds, type Line} from './describe.ts';
+import {describeBuild, describeDownload, describeEvent, describePull, describeTransfer, formatSeconds, type Line} from './describe.ts';
 
 /** Between two lines about one image's build or pull, or one download, in milliseconds: enough to see that it moves, few enough to read. */
 const slowPause = 10_000;
@@ -31,8 +31,25 @@ function describeSlow(event: TimedEvent, shown: Map<string, number>): Line | und
 }
 
 function progressOf(event: TimedEvent): {readonly key: string; readonly text: string} | undefined {
-	return event.type === 'image-build-progressed' ? {key: `image ${event.image}`, text: describeBuild(event)}
-		: event.type === 'image-pull-progressed' ? {key: `image ${event.image}`, text: describePull(event)}
-			: event.type === 'download-progressed' ? {key: `download ${event.name}`, text: describeDownload(event)}
-				: undefined;
+	switch (event.type) {
+		case 'image-build-progressed': {
+			return {key: `image ${event.image}`, text: describeBuild(event)};
+		}
+
+		case 'image-pull-progressed': {
+			return {key: `image ${event.image}`, text: describePull(event)};
+		}
+
+		case 'download-progressed': {
+			return {key: `download ${event.name}`, text: describeDownload(event)};
+		}
+
+		case 'transfer-progressed': {
+			return {key: `${event.doing} ${event.name}`, text: describeTransfer(event)};
+		}
+
+		default: {
+			return undefined;
+		}
+	}
 }

@@ -4,6 +4,7 @@ import {addressAt} from '../cluster/cidr.ts';
 import {checkName, type ClusterOptions, type ClusterSpec, defaultName} from '../cluster/options.ts';
 import {refuseUnknown} from '../cluster/refuse-unknown.ts';
 import {settleSettings} from '../cluster/settings.ts';
+import {dnsServerImages} from '../cluster/dns-server.ts';
 import {settleSource} from '../cluster/settle-source.ts';
 import {readSpec} from '../cluster/spec.ts';
 import {connectToExisting} from '../cluster/status.ts';
@@ -42,9 +43,10 @@ export async function openTunnel(options: ClusterOptions = {}, emit: Emit = igno
 	const engine = await connectToExisting(options, emit, signal);
 	await requireThisMachine(engine);
 	const spec = await requireRunning(engine, cluster);
-	const {addons, images: imageSettings} = await settleSettings(engine, cluster, {});
-	const {source} = await settleSource(engine, {}, imageSettings, emit, signal);
-	const images = await ensureImages(engine, {source, install: options.install ?? true, addons}, emit, signal);
+	const settings = await settleSettings(engine, cluster, {});
+	const {addons} = settings;
+	const {source} = await settleSource(engine, {}, settings.images, emit, signal);
+	const images = await ensureImages(engine, {source, install: options.install ?? true, addons, also: await dnsServerImages(engine, settings, source)}, emit, signal);
 	await refuseSecond(engine, cluster);
 	// What an engine that was killed left of an earlier one.
 	await closeTunnel(engine, cluster);
