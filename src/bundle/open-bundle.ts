@@ -5,7 +5,7 @@ import path from 'node:path';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {type ByteReader, isCompressed, openReader} from './file-bytes.ts';
 import {type BundleManifest, manifestChecksumName, manifestName, parseManifest} from './manifest.ts';
-import {blockSize, padding, readTarHeader, type TarHeader} from './tar-blocks.ts';
+import {blockSize, endOfArchive, padding, readTarHeader, type TarHeader} from './tar-blocks.ts';
 
 export type Bundle = {
 	/** Its path, absolute. */
@@ -118,7 +118,7 @@ async function readManifest(reader: ByteReader, header: TarHeader, file: string)
 			throw invalid(file, `it is cut off: it ends in ${name}`, `${carryAgain} ${file}`);
 		}
 
-		await reader.skip(padding(size));
+		requireEmpty(await reader.read(padding(size)), padding(size), file);
 		return content.toString('utf8');
 	};
 
@@ -135,10 +135,23 @@ async function readManifest(reader: ByteReader, header: TarHeader, file: string)
 		throw damaged(file, [`${manifestName}: expected sha256 ${expected ?? 'none'}, seen ${seen}`]);
 	}
 
+	// One more than there may be.
+	requireEmpty(await reader.read(endOfArchive.length + 1), endOfArchive.length, file);
 	try {
 		return parseManifest(text);
 	} catch (error) {
 		throw invalid(file, messageOf(error), 'Make it anew where there is a network: single-kube bundle -o FILE', error);
+	}
+}
+
+/** What fills a block, and what ends a tar. */
+function requireEmpty(bytes: Buffer, length: number, file: string): void {
+	if (bytes.length < length) {
+		throw invalid(file, `it is cut off: it ends ${length - bytes.length} bytes early`, `${carryAgain} ${file}`);
+	}
+
+	if (bytes.length > length || bytes.some(byte => byte !== 0)) {
+		throw damaged(file, [`what comes after ${manifestName} has changed`]);
 	}
 }
 

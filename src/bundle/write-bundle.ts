@@ -146,20 +146,26 @@ async function * entriesOf(archive: Readable): AsyncGenerator<Entry> {
 	archive.once('error', error => unpack.destroy(error));
 	archive.pipe(unpack);
 	try {
-		for await (const entry of unpack) {
+		for await (const entry of whole(unpack)) {
 			const {name, size = 0, type, linkname} = entry.header;
 			if (type !== 'file' && type !== 'directory' && type !== 'symlink' && type !== 'link') {
 				throw new Error(`the member ${name} is a ${type}`);
 			}
 
-			yield {header: {name, type, size: type === 'file' ? size : 0, target: linkname ?? ''}, content: entry as unknown as AsyncIterable<Buffer>};
+			yield {header: {name, type, size: type === 'file' ? size : 0, target: linkname ?? ''}, content: whole(entry as unknown as AsyncIterable<Buffer>)};
 		}
+	} finally {
+		unpack.destroy();
+	}
+}
+
+async function * whole<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
+	try {
+		yield * source;
 	} catch (error) {
 		throw new SingleKubeError('ENGINE_CALL_FAILED', 'could not save the images: the engine\'s archive broke off', {
 			seen: [messageOf(error)], hint: 'See whether the engine\'s disk is full (it writes the archive there first): docker system df', cause: error,
 		});
-	} finally {
-		unpack.destroy();
 	}
 }
 

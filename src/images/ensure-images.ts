@@ -4,7 +4,7 @@ import type {Engine} from '../engine/engine.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import {buildAll} from './build-images.ts';
-import {buildOnly, type ImageName, type ImageRecipe, neededRecipes, recipesFor} from './catalogue.ts';
+import {buildOnly, type ImageName, type ImageRecipe, neededRecipes, recipes as allRecipes, recipesFor} from './catalogue.ts';
 import {referenceOf} from './content.ts';
 import {describeRecipes, namedImages, refuseBuilds, type Wanted, type WhichImages} from './describe-images.ts';
 import {withImagesLock} from './images-lock.ts';
@@ -77,9 +77,11 @@ function imageSet({own, hashes, recipes, published, source}: Wanted): Partial<Re
 }
 
 /** The tag that a manifest can name moves with the image. */
-async function nameForManifests(engine: Engine, {own, hashes, recipes}: Wanted): Promise<void> {
-	for (const {name} of recipes.filter(recipe => recipe.forManifests)) {
-		const image = own.find(({component, content}) => component === name && content === hashes.get(name));
+async function nameForManifests(engine: Engine, {own, hashes, recipes, published}: Wanted): Promise<void> {
+	for (const {name} of allRecipes.filter(recipe => recipe.forManifests)) {
+		const taken = published.find(image => image.name === name);
+		const image = taken ? own.find(({id}) => id === taken.id)
+			: recipes.some(recipe => recipe.name === name) ? own.find(({component, content}) => component === name && content === hashes.get(name)) : undefined;
 		if (image && !image.references.includes(`single-kube/${name}:latest`)) {
 			await tagImage(engine, image.id, `single-kube/${name}`, 'latest');
 		}

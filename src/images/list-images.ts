@@ -10,7 +10,7 @@ export type ImageState = {
 	readonly name: ImageName;
 	/** As it should be; in manifests `single-kube/<name>` for those that have that tag, too. */
 	readonly reference: string;
-	/** `fetched`: as upstream publishes it; `outdated`: the engine has one, made from other content. */
+	/** `fetched`: as upstream publishes it, or from a bundle; `outdated`: the engine has one, made from other content. */
 	readonly state: 'built' | 'fetched' | 'outdated' | 'missing';
 	/** Bytes, with what it stands on; undefined when it is not there as it should be. */
 	readonly size: number | undefined;
@@ -28,7 +28,10 @@ export async function listImages(engine: Engine, source: ImageSource): Promise<I
 		const needed = optional ? 'when asked for' : addons?.join(', ') ?? 'always';
 		const taken = published.find(image => image.name === name);
 		if (taken) {
-			return [{name, reference: taken.reference, state: taken.id === undefined ? 'missing' : 'fetched', size: undefined, needed, manifestName: undefined}];
+			return [{
+				name, reference: taken.reference, state: taken.id === undefined ? 'missing' : 'fetched', size: own.find(({id}) => id === taken.id)?.size,
+				needed, manifestName: forManifests ? `single-kube/${name}` : undefined,
+			}];
 		}
 
 		if (!hashes.has(name)) {

@@ -14,6 +14,7 @@ import {buildImages} from '../images/ensure-images.ts';
 import {labels} from '../labels.ts';
 import type {ClusterOptions} from '../cluster/options.ts';
 import {announceEverywhere} from './announce.ts';
+import {bundleOfClusters} from './bundle-of-clusters.ts';
 import {findRegistry, type Registry} from './find-registry.ts';
 import {defaultRegistryPort, registryContainer, registryName, registryPort, servingLine} from './registry.ts';
 
@@ -40,7 +41,7 @@ export async function startRegistry(options: RegistryOptions = {}, emit: Emit = 
 	const port = options.port ?? before?.port ?? defaultRegistryPort;
 	await refuseOthersPort(engine, port, before);
 	const images = await inPhase(emit, 'images', 'Images', async () => {
-		const {source} = await settleSource(engine, options, undefined, emit, signal);
+		const {source} = await settleSource(engine, options, await bundleOfClusters(engine), emit, signal);
 		return buildImages(engine, ['registry'], {source, install}, emit, signal);
 	});
 	return inPhase(emit, 'registry', `Registry localhost:${port}`, async () => {

@@ -53,6 +53,9 @@ test(understood, 'service web -n shop --url', 'service', {namespace: 'shop', url
 test(understood, 'service --all', 'service', {all: true});
 test(understood, 'images list', 'images', {}, ['list']);
 test(understood, 'images build redis nginx --no-install', 'images', {install: false}, ['build', 'redis', 'nginx']);
+test(understood, 'bundle -o kube.tar', 'bundle', {outputFile: 'kube.tar'});
+test(understood, 'bundle --output json -o json --also redis,registry --addons all', 'bundle', {output: 'json', outputFile: 'json', also: ['redis', 'registry'], addons: 'all'});
+test(understood, `start --bundle kube.tar --bundle-sha256 sha256:${'AB'.repeat(32)}`, 'start', {bundle: 'kube.tar', bundleSha256: 'ab'.repeat(32)});
 test(understood, 'registry start --port 5001', 'registry', {port: ['5001']}, ['start']);
 test(understood, 'registry status -o json', 'registry', {output: 'json'}, ['status']);
 test(understood, 'engine status', 'engine', {}, ['status']);
@@ -100,6 +103,9 @@ test(refused, 'start --port 8080:web', 'OPTION_INVALID', /single-kube port add 8
 test(refused, 'port ad 8080:30080', 'OPTION_INVALID', /Did you mean add\?/);
 test(refused, 'images build rediss', 'OPTION_INVALID', /Did you mean redis\?/);
 test(refused, 'images build base', 'OPTION_INVALID', /Allowed choices are etcd/);
+test(refused, 'bundle', 'COMMAND_LINE_INVALID', /required option '-o, --output-file <file>' not specified/);
+test(refused, 'bundle -o kube.tar --also rediss', 'OPTION_INVALID', /etcd, .*redis, registry/);
+test(refused, 'start --bundle kube.tar --bundle-sha256 abc', 'OPTION_INVALID', /64 hexadecimal digits/);
 test(refused, 'registry statr', 'OPTION_INVALID', /Did you mean start\?/);
 test(refused, 'registry start --port 8080:30080', 'OPTION_INVALID', /port from 1 to 65535/);
 test(refused, 'engine statsu', 'OPTION_INVALID', /Did you mean status\?/);
