@@ -59,7 +59,7 @@ test('every option that a page names by itself is one of some command', t => {
 	const program = buildProgram(async () => undefined);
 	const known = new Set([program, ...program.commands].flatMap(command => command.options.flatMap(({long, short}) => [long, short])));
 	const own = pages.filter(({file}) => ['README.md', path.join('docs', 'errors.md')].includes(file));
-	const named = own.flatMap(({text}) => [...text.matchAll(/`(--?[a-z][a-z-]*)[^`]*`/g)].map(match => match[1]!));
+	const named = own.flatMap(({text}) => [...text.matchAll(/`(--?[a-z][a-z\d-]*)[^`]*`/g)].map(match => match[1]!));
 	t.true(named.length > 5);
 	t.deepEqual(named.filter(option => !known.has(option)), []);
 });
