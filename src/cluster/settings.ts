@@ -2,12 +2,16 @@
 import type {Engine} from '../engine/engine.ts';
 import {readSettingsLabel} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
+import {debianKubernetesVersion} from '../images/catalogue.ts';
 import {addonNames, chooseAddons, defaultAddons} from '../plan/addons.ts';
-import type {Settings} from '../plan/topology.ts';
+import type {ImageSettings, Settings} from '../plan/topology.ts';
 import {settleProxies} from './component-proxies.ts';
 import {readAgentTopology} from './agent-topology.ts';
 import type {ClusterOptions} from './options.ts';
 import {addonsOfBundle} from './settle-bundle.ts';
+
+/** Of a cluster that an older single-kube made, which had no other source. */
+const fromDebian: ImageSettings = {source: 'debian', kubernetesVersion: debianKubernetesVersion};
 
 const defaults: Settings = {addons: defaultAddons, dnsReplicas: 1};
 
@@ -35,7 +39,7 @@ export async function readSettings(engine: Engine, cluster: string): Promise<Set
 	try {
 		const stored = JSON.parse(label) as Partial<Settings>;
 		// An add-on of a newer version is not ours to run.
-		return {...defaults, ...stored, addons: addonNames.filter(name => stored.addons!.includes(name))};
+		return {...defaults, images: fromDebian, ...stored, addons: addonNames.filter(name => stored.addons!.includes(name))};
 	} catch (error) {
 		throw new SingleKubeError('STATE_CORRUPT', `the settings of the cluster ${cluster} cannot be read`, {
 			seen: [`the label on the volume sk-${cluster}-settings: ${label}`],
