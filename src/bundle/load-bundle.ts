@@ -8,7 +8,8 @@ import type {Emit} from '../events.ts';
 import {reportBytes} from './byte-progress.ts';
 import {tarBytes} from './file-bytes.ts';
 import type {BundleImage} from './manifest.ts';
-import {type Bundle, damaged, invalid} from './open-bundle.ts';
+import type {Bundle} from './open-bundle.ts';
+import {damaged, invalid} from './refusals.ts';
 import {endOfArchive} from './tar-blocks.ts';
 import {verifyBundle} from './verify-bundle.ts';
 

@@ -13,10 +13,11 @@ import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import {type ImageName, recipes} from '../images/catalogue.ts';
 import {ensureImages, type ImageSet, referencesOf} from '../images/ensure-images.ts';
+import type {ManifestHead} from './bundle-bytes.ts';
 import {reportBytes} from './byte-progress.ts';
 import {madeBy, ownContent} from './made-by.ts';
 import {bundleFormat, type BundleImage, type BundleManifest} from './manifest.ts';
-import {checkWritable, type ManifestHead, writeBundle, type WrittenBundle} from './write-bundle.ts';
+import {checkWritable, writeBundle, type WrittenBundle} from './write-bundle.ts';
 
 export type MakeBundleOptions = ClusterOptions & {
 	/** The file to write; compressed when its name ends in .gz or .tgz. */

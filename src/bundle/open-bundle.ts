@@ -2,7 +2,8 @@
 import {createHash} from 'node:crypto';
 import {readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {messageOf, SingleKubeError} from '../errors.ts';
+import {messageOf, type SingleKubeError} from '../errors.ts';
+import {carryAgain, damaged, invalid, readFailure} from './refusals.ts';
 import {type ByteReader, isCompressed, openReader} from './file-bytes.ts';
 import {type BundleManifest, manifestChecksumName, manifestName, parseManifest} from './manifest.ts';
 import {blockSize, endOfArchive, padding, readTarHeader, type TarHeader} from './tar-blocks.ts';
@@ -22,7 +23,6 @@ export type Bundle = {
 
 /** A manifest of a hundred images has a hundredth of this. */
 const largestManifest = 16 * 1024 * 1024;
-const carryAgain = 'Carry it again, and compare: sha256sum';
 
 /**
  * @param sha256 of the whole file, as who made it was told; 64 hex digits
@@ -55,22 +55,6 @@ export async function openBundle(given: string, sha256?: string): Promise<Bundle
 	} finally {
 		await reader.close();
 	}
-}
-
-/** What a compressed file that was cut or changed makes the decompressor say. */
-export function readFailure(error: unknown, file: string): unknown {
-	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	return code === 'Z_BUF_ERROR' ? invalid(file, `it is cut off: ${messageOf(error)}`, `${carryAgain} ${file}`, error)
-		: code.startsWith('Z_') ? damaged(file, [`its compressed data: ${messageOf(error)}`], error)
-			: error;
-}
-
-export function damaged(file: string, seen: readonly string[], cause?: unknown): SingleKubeError {
-	return new SingleKubeError('BUNDLE_DAMAGED', `the bundle ${file} is not as it was written`, {seen, hint: `${carryAgain} ${file}; nothing of it was loaded`, cause});
-}
-
-export function invalid(file: string, seen: string, hint: string, cause?: unknown): SingleKubeError {
-	return new SingleKubeError('BUNDLE_INVALID', `${file} cannot be used as a bundle`, {seen: [seen], hint, cause});
 }
 
 async function findManifest(reader: ByteReader, file: string, size: number): Promise<{header: TarHeader; at: number}> {

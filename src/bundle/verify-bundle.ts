@@ -2,7 +2,8 @@
 import {createHash, type Hash} from 'node:crypto';
 import {createReadStream} from 'node:fs';
 import {openReader, tarBytes} from './file-bytes.ts';
-import {type Bundle, damaged, readFailure} from './open-bundle.ts';
+import type {Bundle} from './open-bundle.ts';
+import {damaged, readFailure} from './refusals.ts';
 import {blockSize, padding, readTarHeader} from './tar-blocks.ts';
 
 /** How many members an error names. */

@@ -5,16 +5,10 @@ import path from 'node:path';
 import {Readable, Transform} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import {createGzip} from 'node:zlib';
-import {extract} from 'tar-stream';
 import {messageOf, SingleKubeError} from '../errors.ts';
-import {shortReference} from '../images/describe-images.ts';
-import {type BundleManifest, manifestChecksumName, manifestName, renderManifest} from './manifest.ts';
-import {endOfArchive, padding, tarHeader, type TarHeader} from './tar-blocks.ts';
+import {bundleBytes, checksumLine, type ManifestHead} from './bundle-bytes.ts';
 
 export type WrittenBundle = {readonly file: string; /** Bytes. */ readonly size: number; /** Of the whole file; also in FILE.sha256. */ readonly sha256: string};
-
-/** What is known before the images are read. */
-export type ManifestHead = Omit<BundleManifest, 'sha256' | 'members'>;
 
 /** Before minutes of work: whether there can be a file. @throws SingleKubeError BUNDLE_NOT_WRITABLE */
 export async function checkWritable(given: string): Promise<void> {
@@ -86,100 +80,6 @@ function isAlive(pid: number): boolean {
 		return process.kill(pid, 0);
 	} catch (error) {
 		return (error as NodeJS.ErrnoException).code === 'EPERM';
-	}
-}
-
-/** As sha256sum writes and checks it. */
-const checksumLine = (sha256: string, name: string): string => `${sha256}  ${name}\n`;
-
-async function * bundleBytes(archive: Readable, head: ManifestHead, seen: (bytes: number) => void): AsyncGenerator<Buffer> {
-	const all = createHash('sha256');
-	const members: BundleManifest['members'] = [];
-	const hashed = (bytes: Buffer): Buffer => {
-		all.update(bytes);
-		return bytes;
-	};
-
-	const names: string[] = [];
-	for await (const {header, content} of entriesOf(archive)) {
-		yield hashed(tarHeader(header));
-		const own = createHash('sha256');
-		const kept: Buffer[] = [];
-		for await (const chunk of content) {
-			own.update(chunk);
-			seen(chunk.length);
-			if (header.name === 'manifest.json') {
-				kept.push(chunk);
-			}
-
-			yield hashed(chunk);
-		}
-
-		yield hashed(Buffer.alloc(padding(header.size)));
-		if (header.type === 'file') {
-			members.push({name: header.name, size: header.size, sha256: own.digest('hex')});
-		}
-
-		if (header.name === 'manifest.json') {
-			names.push(...savedNames(Buffer.concat(kept).toString('utf8')));
-		}
-	}
-
-	requireAll(head, names);
-	const manifest = renderManifest({...head, sha256: all.digest('hex'), members});
-	yield * file(manifestName, manifest);
-	yield * file(manifestChecksumName, checksumLine(createHash('sha256').update(manifest).digest('hex'), manifestName));
-	yield endOfArchive;
-}
-
-function * file(name: string, text: string): Generator<Buffer> {
-	const content = Buffer.from(text);
-	yield tarHeader({name, size: content.length, type: 'file', target: ''});
-	yield content;
-	yield Buffer.alloc(padding(content.length));
-}
-
-type Entry = {readonly header: TarHeader; readonly content: AsyncIterable<Buffer>};
-
-async function * entriesOf(archive: Readable): AsyncGenerator<Entry> {
-	const unpack = extract();
-	archive.once('error', error => unpack.destroy(error));
-	archive.pipe(unpack);
-	try {
-		for await (const entry of whole(unpack)) {
-			const {name, size = 0, type, linkname} = entry.header;
-			if (type !== 'file' && type !== 'directory' && type !== 'symlink' && type !== 'link') {
-				throw new Error(`the member ${name} is a ${type}`);
-			}
-
-			yield {header: {name, type, size: type === 'file' ? size : 0, target: linkname ?? ''}, content: whole(entry as unknown as AsyncIterable<Buffer>)};
-		}
-	} finally {
-		unpack.destroy();
-	}
-}
-
-async function * whole<T>(source: AsyncIterable<T>): AsyncGenerator<T> {
-	try {
-		yield * source;
-	} catch (error) {
-		throw new SingleKubeError('ENGINE_CALL_FAILED', 'could not save the images: the engine\'s archive broke off', {
-			seen: [messageOf(error)], hint: 'See whether the engine\'s disk is full (it writes the archive there first): docker system df', cause: error,
-		});
-	}
-}
-
-type SavedImage = {readonly RepoTags?: readonly string[] | null};
-
-/** From the manifest of what `docker save` writes. */
-function savedNames(text: string): string[] {
-	return (JSON.parse(text) as SavedImage[]).flatMap(({RepoTags}) => (RepoTags ?? []).map(name => shortReference(name)));
-}
-
-function requireAll({images}: ManifestHead, names: readonly string[]): void {
-	const missing = Object.values(images).flatMap(image => image.names).filter(name => !names.includes(shortReference(name)));
-	if (missing.length > 0) {
-		throw new SingleKubeError('ENGINE_CALL_FAILED', 'could not save the images: the engine left some of them out', {seen: missing});
 	}
 }
 

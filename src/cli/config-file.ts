@@ -19,6 +19,7 @@ const schema = z.strictObject({
 	kubernetesVersion: z.string().min(1),
 	binaries: z.string().min(1),
 	bundle: z.string().min(1),
+	bundleSha256: z.string().regex(/^[\da-f]{64}$/),
 	registryMirrors: texts,
 	downloadMirrors: texts,
 	certificateAuthority: z.string().min(1),

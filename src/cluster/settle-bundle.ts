@@ -1,7 +1,8 @@
 /** Settle on a bundle: the file that was given now, or the one that the cluster came from. */
 import type {Engine} from '../engine/engine.ts';
 import {lackingImages} from '../bundle/load-bundle.ts';
-import {type Bundle, invalid, openBundle} from '../bundle/open-bundle.ts';
+import {type Bundle, openBundle} from '../bundle/open-bundle.ts';
+import {invalid} from '../bundle/refusals.ts';
 import {madeBy, whyUnfit} from '../bundle/made-by.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {ImageName} from '../images/catalogue.ts';

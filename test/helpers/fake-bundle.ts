@@ -5,8 +5,9 @@ import path from 'node:path';
 import {Readable} from 'node:stream';
 import type {ExecutionContext} from 'ava';
 import {pack} from 'tar-stream';
+import type {ManifestHead} from '../../src/bundle/bundle-bytes.ts';
 import {bundleFormat} from '../../src/bundle/manifest.ts';
-import {type ManifestHead, writeBundle, type WrittenBundle} from '../../src/bundle/write-bundle.ts';
+import {writeBundle, type WrittenBundle} from '../../src/bundle/write-bundle.ts';
 
 export const layer = `${'a'.repeat(64)}/layer.tar`;
 export const sharedLayer = `${'b'.repeat(64)}/layer.tar`;
