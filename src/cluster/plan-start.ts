@@ -10,6 +10,7 @@ import {type Emit, ignoreEvents} from '../events.ts';
 import {neededRecipes} from '../images/catalogue.ts';
 import {referenceOf} from '../images/content.ts';
 import {describeFor, describeImages, refuseBuilds, type Wanted} from '../images/describe-images.ts';
+import {thisArchitecture} from '../images/foreign-architecture.ts';
 import {versionOf} from '../images/source.ts';
 import type {ImageBuild} from '../images/plan-images.ts';
 import type {Observed} from '../plan/observed.ts';
@@ -83,7 +84,7 @@ async function planWithout(options: ClusterOptions, emit: Emit, signal: AbortSig
 	const {source, images: imageSettings} = await settleSource(undefined, options, undefined, emit, signal);
 	const settings = withSource(chosen, source, imageSettings, options.force ?? false);
 	const recipes = neededRecipes(settings.addons, await dnsServerImages(undefined, settings, source), versionOf(source, 'kubelet'));
-	const wanted = await describeFor(process.arch === 'x64' ? 'amd64' : process.arch, {own: [], tagged: []}, source, recipes);
+	const wanted = await describeFor(thisArchitecture(), {own: [], tagged: []}, source, recipes);
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
 	return plan(undefined, wanted, nothing, {
 		cluster, spec: specWithoutEngine(options, source.kubernetesVersion), settings, images: references(wanted), versions: source.versions,

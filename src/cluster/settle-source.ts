@@ -5,6 +5,7 @@ import type {Engine} from '../engine/engine.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {Emit} from '../events.ts';
 import {debianKubernetesVersion} from '../images/catalogue.ts';
+import {thisArchitecture} from '../images/foreign-architecture.ts';
 import type {ImageSource} from '../images/source.ts';
 import {debianSource, isDebianVersion} from '../images/sources/debian.ts';
 import {localSource, readLocalPrograms} from '../images/sources/local.ts';
@@ -41,7 +42,7 @@ async function settle(engine: Engine | undefined, options: SourceOptions, before
 	const access = upstreamAccess(wanted.registryMirrors, wanted.downloadMirrors, wanted.certificateAuthority, options.environment);
 	const remembered = mirrorsOf(wanted);
 	if (wanted.binaries !== undefined) {
-		const programs = await readLocalPrograms(wanted.binaries, engine ? await engineArchitecture(engine) : process.arch === 'x64' ? 'amd64' : process.arch);
+		const programs = await readLocalPrograms(wanted.binaries, engine ? await engineArchitecture(engine) : thisArchitecture());
 		const version = programs.find(({name}) => name === 'kube-apiserver')?.version ?? wanted.kubernetesVersion;
 		const rest = wanted.rest ?? await chooseSource(engine, {version: undefined, upstreamVersion: version, access, install: options.install ?? true}, emit, signal);
 		return {

@@ -6,6 +6,7 @@ import {SingleKubeError} from '../errors.ts';
 import type {Emit} from '../events.ts';
 import {findProgram} from '../embedded-engine/programs.ts';
 import {buildFailure} from './classify-failure.ts';
+import {architectureOptions} from './foreign-architecture.ts';
 import {debianSources, indextargetsFormat, sourcesOfOtherRelease} from './mirrors.ts';
 import {aptProxies} from './proxies.ts';
 
@@ -30,15 +31,16 @@ export const baseOptions: readonly string[] = [
 export const baseInputs: readonly string[] = [suite, ...baseOptions];
 
 /**
- * Make and import it. The mirrors, and proxies for them, are those of this machine's apt.
+ * Make and import it, of the engine's architecture. The mirrors, and proxies for them, are those of this machine's apt.
  *
  * @throws SingleKubeError IMAGE_TOOL_MISSING, IMAGE_MIRROR_UNREACHABLE, IMAGE_BUILD_FAILED, TIMEOUT
  */
-export async function makeBaseImage(engine: Engine, reference: string, labels: Readonly<Record<string, string>>, install: boolean, emit: Emit, signal: AbortSignal): Promise<void> {
+export async function makeBaseImage(engine: Engine, reference: string, labels: Readonly<Record<string, string>>, architecture: string, install: boolean, emit: Emit, signal: AbortSignal): Promise<void> {
+	const foreign = architectureOptions(architecture);
 	await ensureMmdebstrap(install, emit, signal);
 	const sources = await aptSources();
 	const output: string[] = [];
-	const child = execa('mmdebstrap', [...baseOptions, ...await proxyOptions(), suite, '-', ...(sources.length > 0 ? ['-'] : [])], {
+	const child = execa('mmdebstrap', [...baseOptions, ...foreign, ...await proxyOptions(), suite, '-', ...(sources.length > 0 ? ['-'] : [])], {
 		input: sources.length > 0 ? `${sources.join('\n')}\n` : '', stdout: 'pipe', stderr: 'pipe', buffer: false, reject: false, cancelSignal: signal, timeout: limitMs, forceKillAfterDelay: 30_000,
 		env: {DEBIAN_FRONTEND: 'noninteractive', TMPDIR: '/var/tmp'},
 	});

@@ -9,7 +9,7 @@ export const debianBase: BaseSource = {
 	inputs: baseInputs,
 	context: async () => [],
 	needs: [],
-	make: async (reference, labels, {engine, install, emit, signal}) => makeBaseImage(engine, reference, labels, install, emit, signal),
+	make: async (reference, labels, {engine, architecture, install, emit, signal}) => makeBaseImage(engine, reference, labels, architecture, install, emit, signal),
 };
 
 /** What images/builder/compile.sh leaves. */
