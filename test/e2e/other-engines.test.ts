@@ -1,6 +1,6 @@
 /**
  * A cluster's life on engines of another age than the machine's own: Debian's newest, with each of its two image stores,
- * and with SINGLE_KUBE_TEST_ENGINES=all trixie's.
+ * and with SINGLE_KUBE_TEST_ENGINES=all trixie's, on the machine's cgroups and on cgroup v2.
  */
 import {existsSync, readdirSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
@@ -19,14 +19,18 @@ import {type OtherEngine, startOtherEngine, type Suite} from '../helpers/other-e
 
 const name = 'e2e-other-engines';
 
-type Wanted = {readonly title: string; readonly suite: Suite; readonly version: RegExp; readonly containerdImageStore: boolean};
+type Wanted = {readonly title: string; readonly suite: Suite; readonly version: RegExp; readonly containerdImageStore: boolean; readonly cgroups?: 'v2'};
 
 const newest: readonly Wanted[] = [
 	{title: 'Docker of sid', suite: 'sid', version: /^(2[89]|[3-9]\d)\./, containerdImageStore: false},
 	{title: 'Docker of sid with the containerd image store', suite: 'sid', version: /^(2[89]|[3-9]\d)\./, containerdImageStore: true},
 ];
 const wanted = process.env['SINGLE_KUBE_TEST_ENGINES'] === 'all'
-	? [...newest, {title: 'Docker of trixie', suite: 'trixie', version: /^26\.1\./, containerdImageStore: false} as const]
+	? [
+		...newest,
+		{title: 'Docker of trixie', suite: 'trixie', version: /^26\.1\./, containerdImageStore: false} as const,
+		{title: 'Docker of trixie on cgroup v2', suite: 'trixie', version: /^26\.1\./, containerdImageStore: false, cgroups: 'v2'} as const,
+	]
 	: newest;
 
 let references: string[];
@@ -44,7 +48,7 @@ test.after.always(async () => {
 	await rm(environment['HOME']!, {recursive: true, force: true});
 });
 
-for (const {title, suite, version, containerdImageStore} of wanted) {
+for (const {title, suite, version, containerdImageStore, cgroups} of wanted) {
 	let other: OtherEngine;
 
 	/** The command line, in the engine's network. */
@@ -57,10 +61,10 @@ for (const {title, suite, version, containerdImageStore} of wanted) {
 	const container = (component: string) => other.engine.docker.getContainer(`sk-${name}-${component}`).inspect();
 
 	test.serial(`${title}: it is what it should be, and a cluster starts from images that were made elsewhere`, async t => {
-		other = await startOtherEngine(suite, {features: {'containerd-snapshotter': containerdImageStore}});
+		other = await startOtherEngine(suite, {features: {'containerd-snapshotter': containerdImageStore}}, cgroups);
 		const info = await engineInfo(other.engine);
 		t.regex(info.version, version);
-		t.like(info, {containerdImageStore, isLocal: true, rootDir: '/var/lib/docker'});
+		t.like(info, {containerdImageStore, isLocal: true, rootDir: '/var/lib/docker', ...(cgroups === 'v2' ? {cgroupVersion: 2} : {})});
 		await copyImages(testEngineSocket(), other.socketPath, references);
 		t.regex(await cli('start', '--no-install', '--source', 'debian'), new RegExp(`The cluster ${name} runs`));
 		t.is(await cli('start', '--dry-run').then(said => /build |create-|replace/.exec(said)?.[0]), undefined, 'a second start would change something');

@@ -33,9 +33,10 @@ export type OtherEngine = {
 
 /**
  * @param daemonConfig its daemon.json
+ * @param cgroups the machine's, or version 2 alone: without the controllers that a machine has in version 1
  * @throws Error when the suite cannot be had from this machine's mirror, or dockerd does not come up, with its log
  */
-export async function startOtherEngine(suite: Suite, daemonConfig: Readonly<Record<string, unknown>> = {}): Promise<OtherEngine> {
+export async function startOtherEngine(suite: Suite, daemonConfig: Readonly<Record<string, unknown>> = {}, cgroups: 'machine' | 'v2' = 'machine'): Promise<OtherEngine> {
 	const root = await rootOf(suite);
 	const work = await mkdtemp('/var/tmp/sk-other-');
 	const cgroup = `/single-kube-test-${path.basename(work).toLowerCase()}`;
@@ -43,7 +44,7 @@ export async function startOtherEngine(suite: Suite, daemonConfig: Readonly<Reco
 	await writeFile(path.join(work, 'upper/etc/docker/daemon.json'), JSON.stringify(daemonConfig));
 	// Its log is for failures before there is a dockerd, which has one of its own.
 	const log = await open(path.join(work, 'start.log'), 'w');
-	const child = spawn('unshare', ['--mount', '--net', '--pid', '--fork', '--kill-child', 'sh', script, root, work, cgroup], {stdio: ['pipe', log.fd, log.fd], detached: true});
+	const child = spawn('unshare', ['--mount', '--net', '--pid', '--fork', '--kill-child', 'sh', script, root, work, cgroup, cgroups], {stdio: ['pipe', log.fd, log.fd], detached: true});
 	await log.close();
 	const engine = unixEngine(path.join(work, 'run/docker.sock'), `Docker of ${suite}`);
 	const stop = async (): Promise<void> => end(child, work, cgroup);
