@@ -6,6 +6,8 @@ export {clusterNames, type ClusterReport, clusterReport, type ClusterStatus, clu
 export type {ClusterOptions, ClusterSpec} from './cluster/options.ts';
 export {type Emit, EventQueue, ignoreEvents, type SingleKubeEvent, type TimedEvent} from './events.ts';
 export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './errors.ts';
+export {type Swap, type SwapReport, type Swappable, usedComponents, useComponent} from './cluster/use.ts';
+export {planUpgrade, rollBackUpgrade, upgradeCluster, type UpgradeReport} from './cluster/upgrade.ts';
 export {addPorts, removePorts} from './cluster/publish.ts';
 export {listPorts, type PublishedPort} from './cluster/ports.ts';
 export type {PortSpec, WantedPort} from './plan/ports.ts';

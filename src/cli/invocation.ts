@@ -5,7 +5,7 @@ import type {SourceName} from '../images/source.ts';
 import type {DnsServerChoice, MetricsServerChoice} from '../plan/topology.ts';
 import type {ProgressMode} from '../renderers/choose.ts';
 
-export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'tunnel', 'images', 'bundle', 'registry', 'engine'] as const;
+export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'tunnel', 'use', 'upgrade', 'images', 'bundle', 'registry', 'engine'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** The options of all commands, by commander's names; a command sees those that it declares. */
@@ -27,6 +27,8 @@ export type Flags = {
 	readonly downloadMirror?: readonly string[];
 	readonly certificateAuthority?: string;
 	readonly force?: boolean;
+	readonly reset?: string;
+	readonly rollback?: boolean;
 	readonly apiPort?: number;
 	readonly addons?: string;
 	readonly dnsReplicas?: number;

@@ -21,6 +21,8 @@ const commands: Readonly<Record<CommandName, () => Promise<{run: Run}>>> = {
 	kubeconfig: async () => import('./commands/kubeconfig.ts'),
 	port: async () => import('./commands/port.ts'),
 	service: async () => import('./commands/service.ts'),
+	use: async () => import('./commands/use.ts'),
+	upgrade: async () => import('./commands/upgrade.ts'),
 	images: async () => import('./commands/images.ts'),
 	bundle: async () => import('./commands/bundle.ts'),
 	registry: async () => import('./commands/registry.ts'),
@@ -45,5 +47,5 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
 		}
 
 		return exitCode;
-	}, readErrorFormat(words), words.some(word => ['start', 'stop', 'delete'].includes(word)) ? goesOn : '');
+	}, readErrorFormat(words), words.some(word => ['start', 'stop', 'delete', 'upgrade'].includes(word)) ? goesOn : '');
 }

@@ -102,6 +102,19 @@ const definitions: Readonly<Record<CommandName, Definition>> = {
 			new Option('-n, --namespace <namespace>', 'the namespace (default: "default")'), new Option('--all', 'those of every namespace'), new Option('--url', 'print nothing but URLs, one a line'),
 		],
 	},
+	use: {
+		summary: 'run another program, or another version, in the place of one component; without a word, show which do', words: '[component=program]',
+		options: () => [
+			new Option('--reset <component>', 'run the cluster\'s own again'), ...installing(), ...access(), forcing(), limit(),
+		],
+	},
+	upgrade: {
+		summary: 'bring a running cluster to another version of Kubernetes, one component at a time', words: '[version]',
+		options: () => [
+			...installing(), ...sources().filter(({long}) => long !== '--kubernetes-version'), forcing(), limit(),
+			new Option('--rollback', 'go back from an upgrade that was interrupted'), new Option('--dry-run', 'print what would be replaced, in which order'),
+		],
+	},
 	images: {
 		summary: 'list the images, or build some of them',
 		words: '<action> [images...]', choices: ['list', 'build'], moreChoices: runnableImages, options: () => [...installing(), ...sources()],
@@ -192,6 +205,13 @@ function sources(): Option[] {
 		new Option('--binaries <folder>', 'run the programs of Kubernetes that you built, from this folder; what is missing comes from the source'),
 		new Option('--bundle <file>', 'everything from a file that `single-kube bundle` wrote'),
 		new Option('--bundle-sha256 <digest>', 'what that file has to hash to, as `single-kube bundle` printed it').argParser(parseDigest),
+		...access(),
+	];
+}
+
+/** How upstream is reached. */
+function access(): Option[] {
+	return [
 		new Option('--registry-mirror <mirror>', 'REGISTRY=HOST/PREFIX, asked before the registry itself; again for more of them').argParser(collect),
 		new Option('--download-mirror <mirror>', 'HOST=URL, asked before dl.k8s.io or github.com; again for more of them').argParser(collect),
 		new Option('--certificate-authority <file>', 'certificates to trust for registries and downloads, PEM'),

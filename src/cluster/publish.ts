@@ -17,15 +17,14 @@ import {deliverFiles} from './deliver.ts';
 import {designTopology} from './design.ts';
 import {dnsServerImages} from './dns-server.ts';
 import {withLock} from './lock.ts';
-import {checkName, type ClusterOptions, defaultName, defaultTimeoutSeconds} from './options.ts';
+import {openCluster} from './open-running.ts';
+import {type ClusterOptions, defaultTimeoutSeconds} from './options.ts';
 import {portTaken, refuseTaken} from './port-taken.ts';
 import {joinPorts, readPorts} from './ports.ts';
-import {refuseUnknown} from './refuse-unknown.ts';
 import {resolvePorts} from './resolve-ports.ts';
 import {settleSettings} from './settings.ts';
 import {settleSource} from './settle-source.ts';
 import {readSpec} from './spec.ts';
-import {connectToExisting} from './status.ts';
 
 /**
  * Publish ports now and with each start from now on. All of them or none.
@@ -34,7 +33,7 @@ import {connectToExisting} from './status.ts';
  * @throws SingleKubeError PORT_TAKEN, OPTION_INVALID, CLUSTER_NOT_RUNNING, SERVICE_UNKNOWN, SERVICE_NOT_EXPOSED, …
  */
 export async function addPorts(wanted: readonly WantedPort[], options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<PortSpec[]> {
-	const {engine, name, image} = await open(options, emit, signal);
+	const {engine, name, image} = await openCluster(options, {running: true, more}, emit, signal);
 	const ports = await resolvePorts(engine, name, wanted, signal);
 	const images = await imagesOf(engine, name, options, emit, signal);
 	return withLock(engine, name, image, 'single-kube port add', async () => inPhase(emit, 'cluster', `Cluster ${name}`, async () => {
@@ -69,7 +68,7 @@ export async function addPorts(wanted: readonly WantedPort[], options: ClusterOp
  * @throws SingleKubeError OPTION_INVALID when a pattern matches no port or more than one
  */
 export async function removePorts(patterns: readonly PortPattern[], options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<PortSpec[]> {
-	const {engine, name, image} = await open(options, emit, signal, false);
+	const {engine, name, image} = await openCluster(options, {running: false, more}, emit, signal);
 	return withLock(engine, name, image, 'single-kube port remove', async () => {
 		const present = await readPorts(engine, name);
 		const gone = [...new Set(patterns.map(pattern => choose(pattern, present)))];
@@ -85,20 +84,7 @@ export async function removePorts(patterns: readonly PortPattern[], options: Clu
 	});
 }
 
-async function open(options: ClusterOptions, emit: Emit, signal: AbortSignal, running = true): Promise<{engine: Engine; name: string; image: string}> {
-	const name = checkName(options.name ?? defaultName);
-	const engine = await connectToExisting(options, emit, signal);
-	const observed = await observe(engine, name);
-	await refuseUnknown(engine, name, observed);
-	const agent = observed.containers.find(({component}) => component === 'agent');
-	if (!agent || (running && agent.state !== 'running')) {
-		throw new SingleKubeError('CLUSTER_NOT_RUNNING', `the cluster ${name} does not run`, {
-			seen: [agent ? `its agent is ${agent.state}` : 'it has no agent'], hint: `single-kube start --name ${name}; ports can be given there: --port 8080:30080`,
-		});
-	}
-
-	return {engine, name, image: agent.image};
-}
+const more = '; ports can be given there: --port 8080:30080';
 
 type Images = {readonly references: Readonly<Record<string, string>>; readonly versions: Readonly<Record<string, string>>};
 

@@ -16,7 +16,7 @@ import {chooseSource} from './choose-source.ts';
 import {type ClusterOptions, defaultName} from './options.ts';
 import {settleBundle} from './settle-bundle.ts';
 import {settleSettings} from './settings.ts';
-import {withUsed} from './used.ts';
+import {layUsed} from './used.ts';
 
 export type SourceOptions = Pick<ClusterOptions, 'source' | 'kubernetesVersion' | 'binaries' | 'bundle' | 'bundleSha256' | 'registryMirrors' | 'downloadMirrors' | 'certificateAuthority' | 'install' | 'environment'>;
 
@@ -28,8 +28,7 @@ export type SettledSource = {readonly source: ImageSource; /** What the next sta
  * @throws SingleKubeError IMAGE_SOURCE_INVALID, SOURCE_UNAVAILABLE, BINARIES_INVALID, VERSION_UNKNOWN, OPTION_INVALID
  */
 export async function settleSource(engine: Engine | undefined, options: SourceOptions, before: ImageSettings | undefined, emit: Emit, signal: AbortSignal): Promise<SettledSource> {
-	const {source, images} = await settle(engine, options, before, emit, signal);
-	return before?.used === undefined ? {source, images} : {source: withUsed(source, before.used), images: {...images, used: before.used}};
+	return layUsed(await settle(engine, options, before, emit, signal), before?.used);
 }
 
 /** Without what single components use in its place. */

@@ -1,5 +1,6 @@
 /** Components that run another program than the cluster's source has: `single-kube use`, and upgrades under way. Pure. */
 import {SingleKubeError} from '../errors.ts';
+import type {SettledSource} from './settle-source.ts';
 import type {ImageSource} from '../images/source.ts';
 import type {UsedImages} from '../plan/topology.ts';
 
@@ -21,6 +22,11 @@ export function withUsed(source: ImageSource, used: UsedImages): ImageSource {
 			await source.fetch(wanted, tools);
 		},
 	};
+}
+
+/** Both that the cluster takes and what it remembers, with these images in their place. */
+export function layUsed({source, images}: SettledSource, used: UsedImages = {}): SettledSource {
+	return Object.keys(used).length === 0 ? {source, images} : {source: withUsed(source, used), images: {...images, used}};
 }
 
 /** What we built ourselves nobody can fetch. */
