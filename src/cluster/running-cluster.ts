@@ -38,6 +38,13 @@ export async function openRunning(options: ClusterOptions, emit: Emit, signal: A
 	};
 }
 
+/** Under the lock: what was looked at before it may have changed since. @throws SingleKubeError CLUSTER_BUSY */
+export async function refuseChanged({engine, name, topology}: RunningCluster): Promise<void> {
+	if (JSON.stringify(await readAgentTopology(engine, name)) !== JSON.stringify(topology)) {
+		throw new SingleKubeError('CLUSTER_BUSY', `another command changed the cluster ${name} meanwhile`, {hint: 'Call it again'});
+	}
+}
+
 /** Where another version than the cluster's is looked for: a folder has one version only. */
 export function waysTo({binaries: _, used: __, rest, kubernetesVersion: ___, ...images}: ImageSettings): ImageSettings {
 	return images.source === 'local' ? {...images, source: rest ?? 'debian'} : images;

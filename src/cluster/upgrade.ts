@@ -12,7 +12,7 @@ import {withLock} from './lock.ts';
 import type {ClusterOptions} from './options.ts';
 import {bringTo} from './bring-to.ts';
 import {rememberSettings} from './remember-settings.ts';
-import {onlyTools, openRunning, type RunningCluster, waysTo} from './running-cluster.ts';
+import {onlyTools, openRunning, refuseChanged, type RunningCluster, waysTo} from './running-cluster.ts';
 import {type SettledSource, settleSource} from './settle-source.ts';
 import {checkUpgrade} from './skew.ts';
 import {clearJournal, readJournal, writeJournal} from './upgrade-journal.ts';
@@ -39,6 +39,7 @@ export async function upgradeCluster(given: ClusterOptions = {}, emit: Emit = ig
 	const {before, target, designed, steps} = await prepare(cluster, emit, signal);
 	const [from, to] = [before.settings.kubernetesVersion ?? cluster.settings.kubernetesVersion, designed.source.kubernetesVersion];
 	await withLock(engine, name, hands.image, 'single-kube upgrade', async () => inPhase(emit, 'cluster', `Upgrade ${name} from ${from} to ${to}`, async () => {
+		await refuseChanged(cluster);
 		if (!cluster.settings.upgrading) {
 			// What is not as it should be already would be blamed on the upgrade.
 			await bringTo(before, hands, {});

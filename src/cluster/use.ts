@@ -4,7 +4,8 @@ import {messageOf, SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import type {ImageName} from '../images/catalogue.ts';
 import {buildImages} from '../images/ensure-images.ts';
-import {versionOf} from '../images/source.ts';
+import {type ImageSource, versionOf} from '../images/source.ts';
+import {debianSource} from '../images/sources/debian.ts';
 import {kubernetesPrograms, localSource, readLocalProgram} from '../images/sources/local.ts';
 import {mix} from '../plan/mix.ts';
 import type {UsedImage, UsedImages} from '../plan/topology.ts';
@@ -13,8 +14,14 @@ import {designCluster} from './design-cluster.ts';
 import {dropEtcdCopy} from './etcd-copy.ts';
 import {withLock} from './lock.ts';
 import type {ClusterOptions} from './options.ts';
+import {type OpenedCluster, openCluster} from './open-running.ts';
+import {refuseSkew} from './refuse-skew.ts';
+import type {SkewedProgram} from './skew.ts';
+import {rememberSettings} from './remember-settings.ts';
+import {readSettings} from './settings.ts';
+import {readAgentTopology} from './agent-topology.ts';
 import {refuseUnfinishedUpgrade} from './refuse-other-version.ts';
-import {onlyTools, openRunning, type RunningCluster, waysTo} from './running-cluster.ts';
+import {onlyTools, openRunning, refuseChanged, type RunningCluster, waysTo} from './running-cluster.ts';
 import {type SettledSource, settleSource} from './settle-source.ts';
 import {layUsed} from './used.ts';
 import {writeJournal} from './upgrade-journal.ts';
@@ -44,13 +51,20 @@ export type SwapReport = {readonly name: string; readonly component: Swappable; 
  */
 export async function useComponent(swap: Swap, given: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal, settle = settleSource): Promise<SwapReport> {
 	const startedAt = Date.now();
+	const {component} = swap;
+	if (swap.by.kind === 'own') {
+		const opened = await openCluster(given, {running: false}, emit, signal);
+		if (opened.observed.containers.every(({component, state}) => component !== 'agent' || state !== 'running')) {
+			return resetStopped(component, opened, startedAt);
+		}
+	}
+
 	const cluster = await openRunning(given, emit, signal);
 	const {engine, name, settings, hands, options} = cluster;
 	if (settings.upgrading) {
 		refuseUnfinishedUpgrade(name, settings, {kubernetesVersion: ''});
 	}
 
-	const {component} = swap;
 	const {used: {[component]: _, ...others} = {}, ...images} = settings.images;
 	const own = await settle(engine, onlyTools(options), images, emit, signal);
 	const image = await findImage(swap, cluster, own, settle, emit, signal);
@@ -60,6 +74,7 @@ export async function useComponent(swap: Swap, given: ClusterOptions = {}, emit:
 	const version = kubernetesPrograms.includes(component) ? versionOf(designed.source, component) : undefined;
 	await withLock(engine, name, hands.image, 'single-kube use', async () => inPhase(emit, 'cluster', `Cluster ${name}`, async () => {
 		const before = cluster.topology;
+		await refuseChanged(cluster);
 		if (component === 'etcd') {
 			await writeJournal(engine, hands.image, {before, target: images});
 		}
@@ -86,9 +101,16 @@ export async function usedComponents(given: ClusterOptions = {}, emit: Emit = ig
 	return (await openRunning(given, emit, signal)).settings.images.used ?? {};
 }
 
-/** @returns undefined for the cluster's own */
-async function findImage({component, by}: Swap, {engine, settings, options}: RunningCluster, {source: own}: SettledSource, settle: typeof settleSource, emit: Emit, signal: AbortSignal): Promise<UsedImage | undefined> {
-	const install = options.install ?? true;
+/** @returns undefined for the cluster's own @throws SingleKubeError VERSION_SKEW before anything is built or fetched */
+async function findImage({component, by}: Swap, {engine, settings, options}: RunningCluster, own: SettledSource, settle: typeof settleSource, emit: Emit, signal: AbortSignal): Promise<UsedImage | undefined> {
+	const refuse = (version: string | undefined): void => {
+		const all = layUsed(own, {...settings.images.used, [component]: {reference: component, ...version === undefined ? {} : {version}}});
+		// What was let through before, of other components, is not asked about again.
+		const broken = refuseSkew(all.source, all.images, true).some(({program, from}) => [program, from].includes(component as SkewedProgram));
+		refuseSkew(all.source, all.images, !broken || (options.force ?? false));
+	};
+
+	const make = async (source: ImageSource): Promise<string> => (await buildImages(engine, [component], {source, install: options.install ?? true}, emit, signal))[component]!.reference;
 	switch (by.kind) {
 		case 'own': {
 			return undefined;
@@ -96,17 +118,27 @@ async function findImage({component, by}: Swap, {engine, settings, options}: Run
 
 		case 'program': {
 			const program = await readLocalProgram(component, by.file, await engineArchitecture(engine));
-			const {[component]: _, ...published} = own.published;
-			const images = await buildImages(engine, [component], {source: localSource([program], {...own, published}), install}, emit, signal);
-			return {reference: images[component]!.reference, ...program.version === undefined ? {} : {version: program.version}, from: by.file};
+			refuse(program.version);
+			const {[component]: _, ...published} = own.source.published;
+			return {reference: await make(localSource([program], {...own.source, published})), ...program.version === undefined ? {} : {version: program.version}, from: by.file};
 		}
 
 		case 'version': {
 			const {source} = await settle(engine, {...options, kubernetesVersion: by.version}, waysTo(settings.images), emit, signal);
-			const images = await buildImages(engine, [component], {source, install}, emit, signal);
-			return {reference: images[component]!.reference, ...kubernetesPrograms.includes(component) ? {version: versionOf(source, component)} : {}, from: `v${source.kubernetesVersion}`};
+			const version = kubernetesPrograms.includes(component) ? versionOf(source, component) : undefined;
+			refuse(version);
+			return {reference: await make(source), ...version === undefined ? {} : {version}, from: `v${source.kubernetesVersion}`};
 		}
 	}
+}
+
+/** A cluster that is stopped can only go back to its own: its next start does the rest. */
+async function resetStopped(component: Swappable, {engine, name, image}: OpenedCluster, startedAt: number): Promise<SwapReport> {
+	const topology = await readAgentTopology(engine, name);
+	const {images: {used = {}, ...images} = {source: 'debian'}, ...settings} = await readSettings(engine, name) ?? topology.settings;
+	const {[component]: _, ...others} = used;
+	await withLock(engine, name, image, 'single-kube use', async () => rememberSettings(engine, image, {...topology, settings: {...settings, images: layUsed({source: debianSource, images}, others).images}}, false));
+	return {name, component, version: undefined, used: others, seconds: (Date.now() - startedAt) / 1000};
 }
 
 function stepOf(component: Swappable): UpgradeStep {

@@ -33,6 +33,6 @@ export function layUsed({source, images}: SettledSource, used: UsedImages = {}):
 function imageGone(image: string, {reference, from}: UsedImages[string]): SingleKubeError {
 	return new SingleKubeError('IMAGE_MISSING', `the engine no longer has what ${image} uses`, {
 		seen: [`no image ${reference}`],
-		hint: `Have it made again: single-kube use ${image}=${from ?? 'PATH'}; or go back to the cluster's own: single-kube use ${image}=`,
+		hint: `Go back to the cluster's own (single-kube use ${image}=), start, and have it made again: single-kube use ${image}=${from ?? 'PATH'}`,
 	});
 }
