@@ -8,8 +8,10 @@ import {unixEngine} from '../../src/engine/unix-engine.ts';
 import {writeFiles} from '../../src/engine/files.ts';
 import {testHome} from '../helpers/cluster.ts';
 import {testEngineSocket} from '../helpers/engine.ts';
+import {kubernetesUnderTest} from '../helpers/version.ts';
 
 const name = 'e2e-cli';
+const kubernetes = await kubernetesUnderTest();
 const program = fileURLToPath(new URL('../../bin/single-kube.js', import.meta.url));
 let environment: NodeJS.ProcessEnv;
 
@@ -26,7 +28,8 @@ test.before(async t => {
 	await onCluster('delete');
 	const started = await onCluster('start');
 	t.is(started.exitCode, 0, started.stderr);
-	t.regex(started.stdout, /The cluster e2e-cli runs: Kubernetes 1\.20\.2 at https:\/\/127\.0\.0\.1:\d+/);
+	t.regex(started.stdout, /The cluster e2e-cli runs: Kubernetes \S+ at https:\/\/127\.0\.0\.1:\d+/);
+	t.true(started.stdout.includes(`Kubernetes ${kubernetes.version} at `), started.stdout);
 });
 
 test.after.always(async () => {

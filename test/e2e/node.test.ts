@@ -7,8 +7,10 @@ import {execInContainer} from '../../src/engine/exec.ts';
 import {readFiles} from '../../src/engine/files.ts';
 import {renderCompose} from '../../src/compose/render.ts';
 import {applyManifest, eventually, openCluster, type TestCluster} from '../helpers/cluster.ts';
+import {kubernetesUnderTest} from '../helpers/version.ts';
 
 const name = 'e2e-node';
+const kubernetes = await kubernetesUnderTest();
 let world: TestCluster;
 let routesBefore: string;
 
@@ -133,7 +135,9 @@ test.serial('apiserver and kubelet let nobody in without credentials', async t =
 test.serial('a component\'s identity can do what it needs and no more', async t => {
 	const canI = async (user: string, groups: readonly string[], ...what: readonly string[]): Promise<string> =>
 		world.kubectl('auth', 'can-i', ...what, `--as=${user}`, ...groups.map(group => `--as-group=${group}`)).catch(() => 'no');
-	t.is(await canI('system:node:node-1', ['system:nodes'], 'get', 'nodes'), 'yes');
+	t.is(await canI('system:node:node-1', ['system:nodes'], 'get', 'nodes/node-1'), 'yes');
+	// The feature gate AuthorizeNodeWithSelectors, on since 1.32.
+	t.is(await canI('system:node:node-1', ['system:nodes'], 'get', 'nodes/node-2'), kubernetes.is('>=1.32') ? 'no' : 'yes');
 	t.is(await canI('system:node:node-1', ['system:nodes'], 'list', 'secrets', '--all-namespaces'), 'no');
 	t.is(await canI('system:kube-proxy', [], 'list', 'services', '--all-namespaces'), 'yes');
 	t.is(await canI('system:kube-proxy', [], 'create', 'pods'), 'no');

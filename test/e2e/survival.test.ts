@@ -5,8 +5,10 @@ import {killContainer, stopContainer, startContainer, pauseContainer, removeCont
 import {containerState} from '../../src/engine/inspect.ts';
 import {startCluster} from '../../src/index.ts';
 import {applyManifest, eventually, fetchPage, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
+import {kubernetesUnderTest} from '../helpers/version.ts';
 
 const name = 'e2e-survive';
+const kubernetes = await kubernetesUnderTest();
 let world: TestCluster;
 
 test.before(async () => {
@@ -47,7 +49,7 @@ test.serial('the cluster is whole to begin with', async t => {
 
 const components = [
 	'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl', 'agent', 'agent-guard', 'node-1', 'node-1-kubelet', 'node-1-kube-proxy',
-	'component-status', 'cloud-controller-manager', 'dns', 'metrics-server',
+	'component-status', 'cloud-controller-manager', 'dns', 'metrics-server', ...kubernetes.is('>=1.24') ? ['node-1-cri-dockerd'] : [],
 ];
 for (const component of components) {
 	test.serial(`${component}, killed through the engine, comes back by itself, and the cluster with it`, async t => {
