@@ -19,6 +19,9 @@ export type Headers = Readonly<Record<string, readonly string[] | undefined>>;
 
 const extraPrefix = 'x-remote-extra-';
 
+const authenticated = 'system:authenticated';
+const unauthenticated = 'system:unauthenticated';
+
 /**
  * The headers are believed from the aggregator alone: anybody else could write them.
  *
@@ -33,10 +36,18 @@ export function requesterOf({verified, commonName}: Client, headers: Headers, al
 
 	return {
 		user,
-		groups: headers['x-remote-group'] ?? [],
+		groups: withAuthenticated(user, headers['x-remote-group'] ?? []),
 		extra: Object.fromEntries(Object.entries(headers).filter(([name]) => name.startsWith(extraPrefix))
 			.map(([name, values]) => [unescaped(name.slice(extraPrefix.length)), values ?? []])),
 	};
+}
+
+/**
+ * As every apiserver does (k8s.io/apiserver, AuthenticatedGroupAdder): the aggregator asks for discovery, from 1.26 on, and for
+ * OpenAPI as users of its own without a group, and the role `system:discovery` is bound to this one.
+ */
+function withAuthenticated(user: string, groups: readonly string[]): readonly string[] {
+	return user === 'system:anonymous' || groups.includes(authenticated) || groups.includes(unauthenticated) ? groups : [...groups, authenticated];
 }
 
 /** Keys are percent-encoded where a header's name cannot have them as they are. */

@@ -7,8 +7,10 @@ import {killContainer, startContainer, stopContainer} from '../../src/engine/con
 import {execInContainer} from '../../src/engine/exec.ts';
 import {readFiles} from '../../src/engine/files.ts';
 import {applyManifest, eventually, openCluster, type TestCluster} from '../helpers/cluster.ts';
+import {kubernetesUnderTest} from '../helpers/version.ts';
 
 const name = 'e2e-examples';
+const kubernetes = await kubernetesUnderTest();
 const program = fileURLToPath(new URL('../../bin/single-kube.js', import.meta.url));
 let world: TestCluster;
 let address: string;
@@ -106,7 +108,9 @@ async function answered(pods: readonly string[], client: string): Promise<boolea
 test.serial('002: the manifests of 2014 are refused in the words that the README quotes', async t => {
 	for (const [file, words] of [
 		['redis.json', 'error: error validating "STDIN": error validating data: [apiVersion not set, kind not set]'],
-		['redisController.json', 'error: unable to recognize "STDIN": no matches for kind "ReplicationController" in version "v1beta1"'],
+		['redisController.json', kubernetes.is('>=1.24')
+			? 'error: resource mapping not found for name: "" namespace: "" from "STDIN": no matches for kind "ReplicationController" in version "v1beta1"'
+			: 'error: unable to recognize "STDIN": no matches for kind "ReplicationController" in version "v1beta1"'],
 	] as const) {
 		const error = await t.throwsAsync(apply(`002_docker-container-management/original/${file}`));
 		t.true(error!.message.includes(words), error!.message);

@@ -6,7 +6,16 @@ const names = ['front-proxy-client'];
 const headers = {'x-remote-user': ['jane'], 'x-remote-group': ['dev', 'a, b'], 'x-remote-extra-acme.com%2fproject': ['one', 'two']};
 
 test('the aggregator says who asks, with each group and each extra value', t => {
-	t.deepEqual(requesterOf(aggregator, headers, names), {user: 'jane', groups: ['dev', 'a, b'], extra: {'acme.com/project': ['one', 'two']}});
+	t.deepEqual(requesterOf(aggregator, headers, names), {user: 'jane', groups: ['dev', 'a, b', 'system:authenticated'], extra: {'acme.com/project': ['one', 'two']}});
+});
+
+test('who is known is in the group of all who are, and in none twice', t => {
+	const groupsOf = (user: string, ...groups: readonly string[]): readonly string[] | undefined =>
+		requesterOf(aggregator, {'x-remote-user': [user], ...groups.length > 0 ? {'x-remote-group': groups} : {}}, names)?.groups;
+	t.deepEqual(groupsOf('system:kube-aggregator'), ['system:authenticated']);
+	t.deepEqual(groupsOf('jane', 'system:authenticated', 'dev'), ['system:authenticated', 'dev']);
+	t.deepEqual(groupsOf('somebody', 'system:unauthenticated'), ['system:unauthenticated']);
+	t.deepEqual(groupsOf('system:anonymous'), []);
 });
 
 test('nobody else is believed', t => {
