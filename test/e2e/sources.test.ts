@@ -15,7 +15,7 @@ import {ensureImages, referencesOf} from '../../src/images/ensure-images.ts';
 import {debianSource} from '../../src/images/sources/debian.ts';
 import {type ClusterOptions, deleteCluster, planStart, runSmokeTest, type SingleKubeEvent, startCluster} from '../../src/index.ts';
 import {ignoreEvents} from '../../src/events.ts';
-import {eventually, testHome} from '../helpers/cluster.ts';
+import {testHome} from '../helpers/cluster.ts';
 import {startRegistries} from '../helpers/registries.ts';
 import {releaseOf, type ReleaseServer, sha256, startReleaseServer} from '../helpers/release-server.ts';
 
@@ -189,10 +189,10 @@ test.serial('source local: a program of the user\'s takes the place of the clust
 	const {cluster} = await start({name, environment, binaries, source: 'debian', addons: 'none'});
 	t.not(cluster.images['kube-scheduler'], images['kube-scheduler']);
 	t.is(cluster.images['kube-controller-manager'], images['kube-controller-manager']);
-	await eventually(t, 'the scheduler of the user runs', async () => {
-		const [container] = await engine.docker.listContainers({filters: {name: [`sk-${name}-kube-scheduler`]}} as object);
-		return container?.State === 'running' && container.Image === cluster.images['kube-scheduler'];
-	});
+	const [container] = await engine.docker.listContainers({filters: {name: [`sk-${name}-kube-scheduler`]}} as object);
+	t.is(container?.Image, cluster.images['kube-scheduler']);
+	const report = await runSmokeTest(cluster);
+	t.deepEqual(report.checks.filter(({ok}) => !ok), []);
 });
 
 test.serial('what cannot be a program of the cluster is refused, with the command that builds one', async t => {
