@@ -7,7 +7,11 @@ import {readAgentTopology} from '../../src/cluster/agent-topology.ts';
 import {cacheDirectory} from '../../src/images/cache-directory.ts';
 import {containerState} from '../../src/engine/inspect.ts';
 import {observe} from '../../src/engine/observe.ts';
-import {clusterStatus, planUpgrade, SingleKubeError, startCluster, stopCluster, type Swap, upgradeCluster, useComponent} from '../../src/index.ts';
+import {settleSource} from '../../src/cluster/settle-source.ts';
+import {engineArchitecture} from '../../src/engine/info.ts';
+import {debianSource} from '../../src/images/sources/debian.ts';
+import {localSource, readLocalPrograms} from '../../src/images/sources/local.ts';
+import {clusterStatus, ignoreEvents, planUpgrade, rollBackUpgrade, SingleKubeError, startCluster, stopCluster, type Swap, upgradeCluster, useComponent} from '../../src/index.ts';
 import {applyManifest, eventually, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
 
 const name = 'e2e-upgrade';
@@ -130,6 +134,18 @@ test.serial('a version that the cluster\'s source does not have is refused with 
 	await t.throwsAsync(use('kube-scheduler', {kind: 'version', version: '1.35.1'}), {code: 'IMAGE_SOURCE_INVALID'});
 });
 
+test.serial('a version is had from where the cluster has its images, and is known as that version', async t => {
+	const programs = await readLocalPrograms(path.join(sets, '1.20.3'), await engineArchitecture(world.cluster.engine));
+	// In the place of a registry.
+	const settle: typeof settleSource = async (engine, options, before, emit, signal) => options.kubernetesVersion === '1.20.3'
+		? {source: localSource(programs, debianSource), images: {source: 'registry', kubernetesVersion: '1.20.3'}} : settleSource(engine, options, before, emit, signal);
+	const pods = await podContainers();
+	const swapped = await useComponent(swap('kube-proxy', {kind: 'version', version: '1.20.3'}), {name, environment: world.environment}, ignoreEvents, undefined, settle);
+	t.deepEqual([swapped.version, swapped.used['kube-proxy']?.from], ['1.20.3', 'v1.20.3']);
+	t.deepEqual(await podContainers(), pods);
+	await use('kube-proxy', {kind: 'own'});
+});
+
 test.serial('an upgrade in which a component is not well leaves the cluster as it was, objects and pods included', async t => {
 	const good = path.join(sets, '1.20.3');
 	const folder = path.join(sets, 'half-broken');
@@ -184,7 +200,7 @@ test.serial('after the upgrade a plain start has nothing to do, and there is no 
 	t.is(older.code, 'VERSION_SKEW');
 });
 
-test.serial('an upgrade that was interrupted is told of by start, goes on, and can be taken back', async t => {
+test.serial('an upgrade that was interrupted is told of by start, and goes on', async t => {
 	const binaries = await stamp(await compiledPrograms(), '1.20.4');
 	const stop = new AbortController();
 	await t.throwsAsync(upgradeCluster({name, binaries, environment: world.environment}, event => {
@@ -205,4 +221,21 @@ test.serial('an upgrade that was interrupted is told of by start, goes on, and c
 	t.is(to, '1.20.4');
 	t.is((await clusterStatus({name})).spec?.kubernetesVersion, '1.20.4');
 	t.is(await world.kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.status.readyReplicas}'), '3');
+});
+
+test.serial('or it is taken back', async t => {
+	const binaries = await stamp(await compiledPrograms(), '1.20.5');
+	const [stop, pods] = [new AbortController(), await podContainers()];
+	await t.throwsAsync(upgradeCluster({name, binaries, environment: world.environment}, event => {
+		if (event.type === 'noted' && event.text.startsWith('kube-apiserver is')) {
+			stop.abort(new SingleKubeError('INTERRUPTED', 'a test'));
+		}
+	}, stop.signal), {code: 'INTERRUPTED'});
+	const {to, steps} = await rollBackUpgrade({name, environment: world.environment});
+	t.is(to, '1.20.4');
+	t.true(steps.includes('kube-apiserver'));
+	t.regex(await world.kubectl('get', '--raw', '/version'), /v1\.20\.4/);
+	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
+	t.deepEqual(await podContainers(), pods);
+	await t.throwsAsync(rollBackUpgrade({name, environment: world.environment}), {code: 'UPGRADE_UNFINISHED'});
 });
