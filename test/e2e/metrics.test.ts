@@ -95,7 +95,7 @@ test.serial('a pod that computes is seen to', async t => {
 test.serial('the autoscaler makes two pods of one that is busy', async t => {
 	await eventually(t, 'two replicas', async () => {
 		// Of the version that every Kubernetes has: later ones say it elsewhere.
-		const state = await world.kubectl('get', 'hpa.v1.autoscaling', 'busy', '-o', 'jsonpath={.status.currentCPUUtilizationPercentage}% {.status.desiredReplicas}');
+		const state = await world.kubectl('get', 'horizontalpodautoscalers.v1.autoscaling', 'busy', '-o', 'jsonpath={.status.currentCPUUtilizationPercentage}% {.status.desiredReplicas}');
 		return /^\d+% 2$/.test(state) || state;
 	}, 240_000);
 	await eventually(t, 'they run', async () => await world.kubectl('get', 'deployment', 'busy', '-o', 'jsonpath={.status.readyReplicas}') === '2');
