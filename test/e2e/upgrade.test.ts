@@ -4,10 +4,10 @@ import path from 'node:path';
 import test from 'ava';
 import {execa} from 'execa';
 import {readAgentTopology} from '../../src/cluster/agent-topology.ts';
-import {cacheDirectory} from '../../src/images/cache-directory.ts';
 import {containerState} from '../../src/engine/inspect.ts';
 import {observe} from '../../src/engine/observe.ts';
 import {settleSource} from '../../src/cluster/settle-source.ts';
+import {readFromImage} from '../../src/engine/images.ts';
 import {engineArchitecture} from '../../src/engine/info.ts';
 import {debianSource} from '../../src/images/sources/debian.ts';
 import {localSource, readLocalPrograms} from '../../src/images/sources/local.ts';
@@ -42,11 +42,18 @@ async function stamp(from: string, version: string, names: readonly string[] = p
 	return folder;
 }
 
-/** The folder of the programs that the images of the source debian are made of. */
+/** A folder with the programs that the cluster's own images are made of. */
 async function compiledPrograms(): Promise<string> {
-	const cache = cacheDirectory();
-	const folders = (await readdir(cache)).filter(entry => entry.startsWith('programs-'));
-	return path.join(cache, folders[0]!);
+	const folder = path.join(sets, 'own');
+	await mkdir(folder, {recursive: true});
+	const there = await readdir(folder);
+	for (const program of programs.filter(wanted => !there.includes(wanted))) {
+		const place = ['kubelet', 'kube-proxy', 'kubectl'].includes(program) ? '/usr/local/bin' : '/bin';
+		const content = (await readFromImage(world.cluster.engine, world.cluster.images[program]!, `${place}/${program}`)).get('')!;
+		await writeFile(path.join(folder, program), content, {mode: 0o755});
+	}
+
+	return folder;
 }
 
 const swap = (component: Swap['component'], by: Swap['by']): Swap => ({component, by});
