@@ -1,6 +1,6 @@
 /**
- * A cluster's life on engines of another age than the machine's own: Debian's newest, with each of its two image stores,
- * and with SINGLE_KUBE_TEST_ENGINES=all trixie's, on the machine's cgroups and on cgroup v2.
+ * A cluster's life on engines of another age than the machine's own: that of Debian's stable release; and with
+ * SINGLE_KUBE_TEST_ENGINES=all the same on cgroup v2, and Debian's newest with each of its two image stores.
  */
 import {existsSync, readdirSync} from 'node:fs';
 import {rm} from 'node:fs/promises';
@@ -21,17 +21,14 @@ const name = 'e2e-other-engines';
 
 type Wanted = {readonly title: string; readonly suite: Suite; readonly version: RegExp; readonly containerdImageStore: boolean; readonly cgroups?: 'v2'};
 
-const newest: readonly Wanted[] = [
+/** What does not change under the tests: Debian's stable release. */
+const stable: readonly Wanted[] = [{title: 'Docker of trixie', suite: 'trixie', version: /^26\.1\./, containerdImageStore: false}];
+const others: readonly Wanted[] = [
+	{title: 'Docker of trixie on cgroup v2', suite: 'trixie', version: /^26\.1\./, containerdImageStore: false, cgroups: 'v2'},
 	{title: 'Docker of sid', suite: 'sid', version: /^(2[89]|[3-9]\d)\./, containerdImageStore: false},
 	{title: 'Docker of sid with the containerd image store', suite: 'sid', version: /^(2[89]|[3-9]\d)\./, containerdImageStore: true},
 ];
-const wanted = process.env['SINGLE_KUBE_TEST_ENGINES'] === 'all'
-	? [
-		...newest,
-		{title: 'Docker of trixie', suite: 'trixie', version: /^26\.1\./, containerdImageStore: false} as const,
-		{title: 'Docker of trixie on cgroup v2', suite: 'trixie', version: /^26\.1\./, containerdImageStore: false, cgroups: 'v2'} as const,
-	]
-	: newest;
+const wanted = process.env['SINGLE_KUBE_TEST_ENGINES'] === 'all' ? [...stable, ...others] : stable;
 
 let references: string[];
 let environment: NodeJS.ProcessEnv;
