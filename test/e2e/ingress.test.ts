@@ -172,6 +172,8 @@ test.serial('each host has its certificate, a new one at once; without a secret 
 	}));
 	await answers(t, 'https://one.example/', 200);
 	const shown = async (host: string): Promise<string | undefined> => (await get(`https://${host}/`)).certificate;
+	// A host is served as soon as its Ingress is known, and its secret may come a moment later.
+	await eventually(t, 'the certificate of the secret', async () => await shown('one.example') === 'one');
 	t.deepEqual([await shown('one.example'), await shown('x.two.example'), await shown('bare.example'), await shown('nobody.example')], ['one', 'two', 'single-kube ingress', 'single-kube ingress']);
 	t.like((await get('https://one.example/')).echo().headers, {'x-forwarded-proto': 'https', 'x-forwarded-port': '443'});
 	await apply(await secret('one', 'renewed'));
