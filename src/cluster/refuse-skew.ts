@@ -1,13 +1,14 @@
 /** Versions that Kubernetes does not support beside each other are refused before anything is touched. */
 import {readdirSync} from 'node:fs';
 import {SingleKubeError} from '../errors.ts';
+import {type KubernetesProgram, kubernetesPrograms} from '../images/catalogue.ts';
 import {type ImageSource, versionOf} from '../images/source.ts';
 import type {ImageSettings} from '../plan/topology.ts';
-import {checkSkew, type SkewedProgram, skewedPrograms, type SkewViolation} from './skew.ts';
+import {checkSkew, type SkewViolation} from './skew.ts';
 
 /** @param force whether they are let through @returns what was let through @throws SingleKubeError VERSION_SKEW */
 export function refuseSkew(source: Pick<ImageSource, 'versions' | 'kubernetesVersion'>, images: ImageSettings, force: boolean): SkewViolation[] {
-	const versions = Object.fromEntries(skewedPrograms.map(program => [program, versionOf(source, program)])) as Record<SkewedProgram, string>;
+	const versions = Object.fromEntries(kubernetesPrograms.map(program => [program, versionOf(source, program)])) as Record<KubernetesProgram, string>;
 	const violations = checkSkew(versions);
 	const [first] = violations;
 	if (!first || force) {

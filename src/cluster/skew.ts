@@ -2,16 +2,13 @@
  * Which versions of Kubernetes' programs may run beside each other: the rules of "Version Skew Policy" (Kubernetes
  * documentation, releases), which count minor versions. Pure.
  */
+import type {KubernetesProgram} from '../images/catalogue.ts';
 import {compareVersions, minorNumber} from '../upstream/compare-versions.ts';
-
-/** Programs of Kubernetes, which the rules are about. */
-export const skewedPrograms = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl'] as const;
-export type SkewedProgram = (typeof skewedPrograms)[number];
 
 /** How far `program` may be from `from`, in minor versions. */
 export type SkewRule = {
-	readonly program: SkewedProgram;
-	readonly from: SkewedProgram;
+	readonly program: KubernetesProgram;
+	readonly from: KubernetesProgram;
 	readonly newer: number;
 	readonly older: number;
 	/** In words. */
@@ -21,11 +18,11 @@ export type SkewRule = {
 	readonly before?: number;
 };
 
-const control = (program: SkewedProgram): SkewRule => ({
+const control = (program: KubernetesProgram): SkewRule => ({
 	program, from: 'kube-apiserver', newer: 0, older: 1, rule: `${program} must not be newer than kube-apiserver, and may be one minor version older`,
 });
 
-const onNode = (program: SkewedProgram): SkewRule[] => [
+const onNode = (program: KubernetesProgram): SkewRule[] => [
 	{program, from: 'kube-apiserver', newer: 0, older: 3, since: 25, rule: `${program} must not be newer than kube-apiserver, and may be up to three minor versions older`},
 	{program, from: 'kube-apiserver', newer: 0, older: 2, before: 25, rule: `${program} before 1.25 must not be newer than kube-apiserver, and may be up to two minor versions older`},
 ];
@@ -40,10 +37,10 @@ export const skewRules: readonly SkewRule[] = [
 	{program: 'kubectl', from: 'kube-apiserver', newer: 1, older: 1, rule: 'kubectl may be one minor version older or newer than kube-apiserver'},
 ];
 
-export type SkewViolation = {readonly program: SkewedProgram; readonly version: string; readonly from: SkewedProgram; readonly fromVersion: string; readonly rule: string};
+export type SkewViolation = {readonly program: KubernetesProgram; readonly version: string; readonly from: KubernetesProgram; readonly fromVersion: string; readonly rule: string};
 
 /** @param versions full versions, `1.36.2` @returns what breaks a rule, in the order of the rules */
-export function checkSkew(versions: Readonly<Record<SkewedProgram, string>>): SkewViolation[] {
+export function checkSkew(versions: Readonly<Record<KubernetesProgram, string>>): SkewViolation[] {
 	return skewRules.flatMap(({program, from, newer, older, since = 0, before = Number.POSITIVE_INFINITY, rule}) => {
 		const [version, fromVersion] = [versions[program], versions[from]];
 		const [minor, ahead] = [minorNumber(version), minorNumber(version) - minorNumber(fromVersion)];

@@ -2,7 +2,7 @@
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import {versionOf} from '../images/source.ts';
-import {kubernetesPrograms} from '../images/sources/local.ts';
+import {isKubernetesProgram} from '../images/catalogue.ts';
 import {mix} from '../plan/mix.ts';
 import type {Settings, Topology, UsedImages} from '../plan/topology.ts';
 import {type UpgradeStep, upgradeSteps} from '../plan/upgrade-steps.ts';
@@ -135,7 +135,7 @@ async function walk(start: Topology, before: Topology, {designed, steps, from, t
 	let current = start;
 	for (const step of steps) {
 		const next = mix(current, designed.topology, {names: step.names, settings: midway(current.settings, designed, step, to), objects: step.images.length === 0});
-		const version = kubernetesPrograms.includes(step.component) ? versionOf(designed.source, step.component) : undefined;
+		const version = isKubernetesProgram(step.component) ? versionOf(designed.source, step.component) : undefined;
 		try {
 			await goForward(current, next, step, version, hands);
 		} catch (error) {
@@ -171,7 +171,7 @@ async function rolledBack(now: Topology, before: Topology, {component, error, fr
 /** An interrupted upgrade is a cluster some of whose components use what is not its source's. */
 function midway(now: Settings, {images, source}: DesignedCluster, step: UpgradeStep, to: string): Settings {
 	const more: UsedImages = Object.fromEntries(step.images.filter(image => images[image] !== undefined).map(image =>
-		[image, {reference: images[image]!, ...kubernetesPrograms.includes(image) ? {version: versionOf(source, image)} : {}, from: `v${to}`}]));
+		[image, {reference: images[image]!, ...isKubernetesProgram(image) ? {version: versionOf(source, image)} : {}, from: `v${to}`}]));
 	return {...withUsedImages(now, {...now.images?.used, ...more}), upgrading: {to}};
 }
 

@@ -2,11 +2,11 @@
 import {engineArchitecture} from '../engine/info.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
-import type {ImageName} from '../images/catalogue.ts';
+import {type ImageName, isKubernetesProgram, type KubernetesProgram} from '../images/catalogue.ts';
 import {buildImages} from '../images/ensure-images.ts';
 import {type ImageSource, versionOf} from '../images/source.ts';
 import {debianSource} from '../images/sources/debian.ts';
-import {kubernetesPrograms, localSource, readLocalProgram} from '../images/sources/local.ts';
+import {localSource, readLocalProgram} from '../images/sources/local.ts';
 import {mix} from '../plan/mix.ts';
 import type {UsedImage, UsedImages} from '../plan/topology.ts';
 import {orderedSteps, type UpgradeStep} from '../plan/upgrade-steps.ts';
@@ -16,7 +16,6 @@ import {withLock} from './lock.ts';
 import type {ClusterOptions} from './options.ts';
 import {type OpenedCluster, openCluster} from './open-running.ts';
 import {refuseSkew} from './refuse-skew.ts';
-import type {SkewedProgram} from './skew.ts';
 import {rememberSettings} from './remember-settings.ts';
 import {readSettings} from './settings.ts';
 import {readAgentTopology} from './agent-topology.ts';
@@ -71,7 +70,7 @@ export async function useComponent(swap: Swap, given: ClusterOptions = {}, emit:
 	const used = image ? {...others, [component]: image} : others;
 	const designed = await designCluster(engine, options, settings, async () => layUsed(own, used), emit, signal);
 	const step = stepOf(component);
-	const version = kubernetesPrograms.includes(component) ? versionOf(designed.source, component) : undefined;
+	const version = isKubernetesProgram(component) ? versionOf(designed.source, component) : undefined;
 	await withLock(engine, name, hands.image, 'single-kube use', async () => inPhase(emit, 'cluster', `Cluster ${name}`, async () => {
 		const before = cluster.topology;
 		await refuseChanged(cluster);
@@ -106,7 +105,7 @@ async function findImage({component, by}: Swap, {engine, settings, options}: Run
 	const refuse = (version: string | undefined): void => {
 		const all = layUsed(own, {...settings.images.used, [component]: {reference: component, ...version === undefined ? {} : {version}}});
 		// What was let through before, of other components, is not asked about again.
-		const broken = refuseSkew(all.source, all.images, true).some(({program, from}) => [program, from].includes(component as SkewedProgram));
+		const broken = refuseSkew(all.source, all.images, true).some(({program, from}) => [program, from].includes(component as KubernetesProgram));
 		refuseSkew(all.source, all.images, !broken || (options.force ?? false));
 	};
 
@@ -125,7 +124,7 @@ async function findImage({component, by}: Swap, {engine, settings, options}: Run
 
 		case 'version': {
 			const {source} = await settle(engine, {...options, kubernetesVersion: by.version}, waysTo(settings.images), emit, signal);
-			const version = kubernetesPrograms.includes(component) ? versionOf(source, component) : undefined;
+			const version = isKubernetesProgram(component) ? versionOf(source, component) : undefined;
 			refuse(version);
 			return {reference: await make(source), ...version === undefined ? {} : {version}, from: `v${source.kubernetesVersion}`};
 		}

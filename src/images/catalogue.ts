@@ -74,6 +74,14 @@ export const recipes: readonly ImageRecipe[] = [
 /** What only building needs: the engine keeps it as long as it keeps what was built on it, and no container runs it. */
 export const buildOnly: ReadonlySet<ImageName> = new Set(['base', 'nodejs', 'node-base', 'node-host']);
 
+/** Programs of Kubernetes, which have its version. */
+export const kubernetesPrograms = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl'] as const;
+export type KubernetesProgram = (typeof kubernetesPrograms)[number];
+
+export function isKubernetesProgram(name: string): name is KubernetesProgram {
+	return (kubernetesPrograms as readonly string[]).includes(name);
+}
+
 /** What Debian 12's source package compiles to: known before anything is compiled, for plans. */
 export const debianKubernetesVersion = '1.20.2';
 

@@ -1,16 +1,17 @@
 import test from 'ava';
-import {checkSkew, checkUpgrade, type SkewedProgram, skewedPrograms} from '../../src/cluster/skew.ts';
+import {checkSkew, checkUpgrade} from '../../src/cluster/skew.ts';
+import {type KubernetesProgram, kubernetesPrograms} from '../../src/images/catalogue.ts';
 
 /** All of one version but for some. */
-const versions = (version: string, others: Partial<Record<SkewedProgram, string>> = {}): Record<SkewedProgram, string> =>
-	({...Object.fromEntries(skewedPrograms.map(program => [program, version])) as Record<SkewedProgram, string>, ...others});
+const versions = (version: string, others: Partial<Record<KubernetesProgram, string>> = {}): Record<KubernetesProgram, string> =>
+	({...Object.fromEntries(kubernetesPrograms.map(program => [program, version])) as Record<KubernetesProgram, string>, ...others});
 
 const fits = test.macro({
-	exec(t, all: Record<SkewedProgram, string>, broken: readonly string[]) {
-		t.deepEqual([...new Set(checkSkew(all).map(({program}) => program))], broken as SkewedProgram[]);
+	exec(t, all: Record<KubernetesProgram, string>, broken: readonly string[]) {
+		t.deepEqual([...new Set(checkSkew(all).map(({program}) => program))], broken as KubernetesProgram[]);
 	},
-	title: (_, all: Record<SkewedProgram, string>, broken: readonly string[]) =>
-		`with kube-apiserver ${all['kube-apiserver']}: ${skewedPrograms.filter(program => all[program] !== all['kube-apiserver']).map(program => `${program} ${all[program]}`).join(', ') || 'the same everywhere'} ${broken.length === 0 ? 'is supported' : `is not, because of ${broken.join(', ')}`}`,
+	title: (_, all: Record<KubernetesProgram, string>, broken: readonly string[]) =>
+		`with kube-apiserver ${all['kube-apiserver']}: ${kubernetesPrograms.filter(program => all[program] !== all['kube-apiserver']).map(program => `${program} ${all[program]}`).join(', ') || 'the same everywhere'} ${broken.length === 0 ? 'is supported' : `is not, because of ${broken.join(', ')}`}`,
 });
 
 test(fits, versions('1.36.2'), []);

@@ -6,13 +6,11 @@ import path from 'node:path';
 import {pipeline} from 'node:stream/promises';
 import {execa} from 'execa';
 import {messageOf, SingleKubeError} from '../../errors.ts';
-import {type ImageName, recipes} from '../catalogue.ts';
+import {type ImageName, isKubernetesProgram, kubernetesPrograms, recipes} from '../catalogue.ts';
 import type {ImageSource, ProgramReader} from '../source.ts';
 import {readElf} from './elf.ts';
 
-/** Programs of Kubernetes, which have its version. */
-export const kubernetesPrograms: readonly string[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'kube-proxy', 'kubectl'];
-/** Those of them whose images have nothing else in them: no loader, no libraries. */
+/** Programs of Kubernetes whose images have nothing else in them: no loader, no libraries. */
 const alone: readonly string[] = ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler'];
 const programNames: ReadonlySet<string> = new Set(recipes.flatMap(({programs, programsIfAny}) => [...programs, ...programsIfAny]));
 
@@ -61,7 +59,7 @@ export async function readLocalProgram(name: string, file: string, architecture:
 		throw invalid('it is linked to libraries, and its image has none', `Build it as Kubernetes does: CGO_ENABLED=0 go build ./cmd/${name}`);
 	}
 
-	return {name, file, sha256: await sha256Of(file), version: kubernetesPrograms.includes(name) ? await askVersion(name, file, architecture, invalid) : undefined};
+	return {name, file, sha256: await sha256Of(file), version: isKubernetesProgram(name) ? await askVersion(name, file, architecture, invalid) : undefined};
 }
 
 /** What these programs and, for all else, `rest` make of a cluster. */
