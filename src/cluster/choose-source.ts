@@ -8,7 +8,7 @@ import {describeImages} from '../images/describe-images.ts';
 import {debianSource, isDebianVersion} from '../images/sources/debian.ts';
 import {kubernetesImage, type UpstreamAccess} from '../images/sources/registry.ts';
 import {registryAnswers} from '../upstream/probe.ts';
-import {resolveVersion} from '../upstream/versions.ts';
+import {versionFor} from '../upstream/versions.ts';
 
 export type ChoiceInput = {
 	/** What was asked for; undefined: whatever there is. */
@@ -40,7 +40,7 @@ export async function chooseSource(engine: Engine | undefined, {version, upstrea
 		return chosen('debian', 'they are on the engine');
 	}
 
-	const release = resolveVersion(upstreamVersion?.replace(/-.*$/, '') ?? 'latest');
+	const release = versionFor(upstreamVersion);
 	const answer = engine
 		? await registryAnswers(engine, kubernetesImage('kube-apiserver', release.version), access.registryMirrors, answersWithin, signal, access.environment)
 		: {answers: false, why: 'there is no engine yet that could ask'};

@@ -9,9 +9,9 @@ import {thisArchitecture} from '../images/foreign-architecture.ts';
 import type {ImageSource} from '../images/source.ts';
 import {debianSource, isDebianVersion} from '../images/sources/debian.ts';
 import {localSource, readLocalPrograms} from '../images/sources/local.ts';
-import {registrySource, type UpstreamAccess, upstreamAccess} from '../images/sources/registry.ts';
+import {registrySource, upstreamAccess} from '../images/sources/registry.ts';
 import type {ImageSettings} from '../plan/topology.ts';
-import {resolveVersion} from '../upstream/versions.ts';
+import {versionFor} from '../upstream/versions.ts';
 import {chooseSource} from './choose-source.ts';
 import {type ClusterOptions, defaultName} from './options.ts';
 import {settleBundle} from './settle-bundle.ts';
@@ -45,7 +45,7 @@ async function settle(engine: Engine | undefined, options: SourceOptions, before
 		const version = programs.find(({name}) => name === 'kube-apiserver')?.version ?? wanted.kubernetesVersion;
 		const rest = wanted.rest ?? await chooseSource(engine, {version: undefined, upstreamVersion: version, access, install: options.install ?? true}, emit, signal);
 		return {
-			source: localSource(programs, rest === 'registry' ? upstream(version, access) : debianSource),
+			source: localSource(programs, rest === 'registry' ? registrySource(versionFor(version), access) : debianSource),
 			images: {source: 'local', binaries: wanted.binaries, rest, ...remembered},
 		};
 	}
@@ -57,7 +57,7 @@ async function settle(engine: Engine | undefined, options: SourceOptions, before
 		}
 
 		case 'registry': {
-			const source = upstream(wanted.kubernetesVersion, access);
+			const source = registrySource(versionFor(wanted.kubernetesVersion), access);
 			return {source, images: {source: 'registry', kubernetesVersion: source.kubernetesVersion, ...remembered}};
 		}
 
@@ -113,9 +113,4 @@ function debian(version: string | undefined): ImageSource {
 	}
 
 	return debianSource;
-}
-
-/** @param version a pre-release of a known minor version counts as that version */
-function upstream(version: string | undefined, access: UpstreamAccess): ImageSource {
-	return registrySource(resolveVersion(version?.replace(/-.*$/, '') ?? 'latest'), access);
 }

@@ -3,7 +3,7 @@
  * documentation, releases), which count minor versions. Pure.
  */
 import type {KubernetesProgram} from '../images/catalogue.ts';
-import {compareVersions, minorNumber} from '../upstream/compare-versions.ts';
+import {compareVersions, minorNumber, releaseOf} from '../upstream/compare-versions.ts';
 
 /** How far `program` may be from `from`, in minor versions. */
 export type SkewRule = {
@@ -62,9 +62,5 @@ export function checkUpgrade(from: string, to: string): {readonly rule: string; 
 	}
 
 	// What is before a release, an alpha, is not told apart from it.
-	return compareVersions(release(to), release(from)) < 0 ? {rule: 'Kubernetes does not go back to an older version', next: undefined} : undefined;
-}
-
-function release(version: string): string {
-	return version.replace(/-.*$/, '');
+	return compareVersions(releaseOf(to), releaseOf(from)) < 0 ? {rule: 'Kubernetes does not go back to an older version', next: undefined} : undefined;
 }

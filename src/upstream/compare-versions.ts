@@ -15,6 +15,11 @@ export function minorVersion(version: string): string {
 	return version.split('.').slice(0, 2).join('.');
 }
 
+/** @param version `1.37.0-alpha.1` @returns `1.37.0`, the release that it comes before */
+export function releaseOf(version: string): string {
+	return version.replace(/-.*$/, '');
+}
+
 /** @param version `1.36.2` or `v1.36.2` @returns a number that is one higher for the next minor version */
 export function minorNumber(version: string): number {
 	const [major = Number.NaN, minor = Number.NaN] = version.replace(/^v/, '').split('.').map(Number);

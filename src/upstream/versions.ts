@@ -1,6 +1,6 @@
 /** Which versions of Kubernetes there are to start, and what goes with each. Pure. */
 import {SingleKubeError} from '../errors.ts';
-import {compareVersions, minorVersion, newestOf} from './compare-versions.ts';
+import {compareVersions, minorVersion, newestOf, releaseOf} from './compare-versions.ts';
 import {versionTable} from './version-table.ts';
 
 /** A version of Kubernetes and of everything that comes with it, as kubeadm puts them together. */
@@ -42,6 +42,11 @@ export function resolveVersion(text: string): KubernetesVersion {
 
 	const version = match?.[2] === undefined ? newestRelease(minor)! : `${minor}${match[2]}`;
 	return {version, minor, ...known, criDockerd: known.criDockerd ?? undefined};
+}
+
+/** What goes with a version that somebody has: a pre-release counts as what it comes before; the newest known without one. @throws as resolveVersion */
+export function versionFor(version: string | undefined): KubernetesVersion {
+	return resolveVersion(version === undefined ? 'latest' : releaseOf(version));
 }
 
 /** @returns the newest release of each minor version with what goes with it, the newest first; `known`: every release with a checksum here, the newest first */
