@@ -3,7 +3,7 @@ import {createHash} from 'node:crypto';
 import type {Readable} from 'node:stream';
 import {extract} from 'tar-stream';
 import {messageOf, SingleKubeError} from '../errors.ts';
-import {shortReference} from '../images/describe-images.ts';
+import {familiarName, parseReference} from '../upstream/references.ts';
 import {type BundleManifest, manifestChecksumName, manifestName, renderManifest} from './manifest.ts';
 import {endOfArchive, padding, tarHeader, type TarHeader} from './tar-blocks.ts';
 
@@ -96,11 +96,11 @@ type SavedImage = {readonly RepoTags?: readonly string[] | null};
 
 /** From the manifest of what `docker save` writes. */
 function savedNames(text: string): string[] {
-	return (JSON.parse(text) as SavedImage[]).flatMap(({RepoTags}) => (RepoTags ?? []).map(name => shortReference(name)));
+	return (JSON.parse(text) as SavedImage[]).flatMap(({RepoTags}) => (RepoTags ?? []).map(name => familiarName(parseReference(name))));
 }
 
 function requireAll({images}: ManifestHead, names: readonly string[]): void {
-	const missing = Object.values(images).flatMap(image => image.names).filter(name => !names.includes(shortReference(name)));
+	const missing = Object.values(images).flatMap(image => image.names).filter(name => !names.includes(familiarName(parseReference(name))));
 	if (missing.length > 0) {
 		throw new SingleKubeError('ENGINE_CALL_FAILED', 'could not save the images: the engine left some of them out', {seen: missing});
 	}

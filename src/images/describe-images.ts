@@ -4,6 +4,7 @@ import {findTagged, type TaggedImage} from '../engine/find-images.ts';
 import {listOwnImages, type OwnImage} from '../engine/images.ts';
 import {engineArchitecture} from '../engine/info.ts';
 import type {AddonName} from '../plan/addons.ts';
+import {familiarName, familiarRepository, parseReference} from '../upstream/references.ts';
 import {buildOnly, type ImageName, type ImageRecipe, neededRecipes} from './catalogue.ts';
 import {type ContextFile, contentHashes, referenceOf} from './content.ts';
 import {findCoreDns} from './coredns.ts';
@@ -46,7 +47,7 @@ export async function describeRecipes(engine: Engine, source: ImageSource, recip
 	const coreDns = recipes.some(({name}) => name === 'coredns') && source.roots.coredns === undefined
 		? await findCoreDns(engine, source.kubernetesVersion) : undefined;
 	const references = [...Object.values(source.published), ...Object.values(source.roots), ...source.base.needs, ...Object.values(source.programs.images ?? {})];
-	const repositories = [...new Set(references.map(reference => splitReference(reference).repository))];
+	const repositories = [...new Set(references.map(reference => familiarRepository(parseReference(reference))))];
 	const [architecture, own, tagged] = await Promise.all([
 		engineArchitecture(engine), namedImages(engine), repositories.length === 0 ? [] : findTagged(engine, repositories),
 	]);
@@ -76,7 +77,7 @@ export async function describeFor(
 	}
 
 	const builds = planImages(built, hashes, contents);
-	const idOf = (reference: string): string | undefined => present.tagged.find(image => image.reference === shortReference(reference))?.id ?? present.own.find(({references}) => references.includes(reference))?.id;
+	const idOf = (reference: string): string | undefined => present.tagged.find(image => image.reference === familiarName(parseReference(reference)))?.id ?? present.own.find(({references}) => references.includes(reference))?.id;
 	const published = recipes.flatMap(({name}) => {
 		const reference = source.published[name];
 		return reference === undefined ? [] : [{name, reference, id: idOf(reference)}];
@@ -110,15 +111,4 @@ export function programsOf(recipe: ImageRecipe, source: ImageSource): string[] {
 /** Only what has our name: an image that a user built on one of ours has its labels, too. */
 export async function namedImages(engine: Engine): Promise<OwnImage[]> {
 	return (await listOwnImages(engine)).filter(({component, content, references}) => references.includes(referenceOf(component, content)));
-}
-
-/** As the engine lists it: images of Docker Hub without its name. */
-export function shortReference(reference: string): string {
-	return reference.replace(/^docker\.io\/(library\/)?/, '');
-}
-
-function splitReference(reference: string): {repository: string; tag: string} {
-	const short = shortReference(reference);
-	const colon = short.lastIndexOf(':');
-	return {repository: short.slice(0, colon), tag: short.slice(colon + 1)};
 }
