@@ -20,8 +20,8 @@ export type ImageRecipe = {
 	readonly programs: readonly string[];
 	/** The same, but where the source has none its Dockerfile takes a package's. */
 	readonly programsIfAny: readonly string[];
-	/** What upstream publishes as an image: it is the root of this one, or this one itself, where the source has upstream's. */
-	readonly upstream?: {readonly program: string; readonly as: 'image' | 'root'};
+	/** The program that upstream publishes an image of: with a source that has that image, it is this one, or the root of this one. */
+	readonly upstream?: string;
 	/** Files of images/ itself that go into its context at `bin/`. */
 	readonly shared: readonly string[];
 	/** A program of ours, by its entry below src/: bundled into `<name>.cjs` of its context. */
@@ -42,17 +42,20 @@ type More = Partial<Omit<ImageRecipe, 'name' | 'parents'>>;
 
 const recipe = (name: ImageName, parents: readonly ImageName[], more: More = {}): ImageRecipe => ({name, parents, programs: [], programsIfAny: [], shared: [], ...more});
 
-const published = (program: string): More => ({programs: [program], upstream: {program, as: 'image'}});
+/** Those that the node's CNI configuration and its pods' loopback need. */
+export const cniPlugins: readonly string[] = ['bridge', 'host-local', 'loopback', 'portmap'];
+
+const published = (program: string): More => ({programs: [program], upstream: program});
 
 export const recipes: readonly ImageRecipe[] = [
 	recipe('base', []),
 	recipe('nodejs', ['base']),
 	recipe('node-base', ['base']),
-	recipe('node-host', ['base', 'node-base'], {programs: ['busybox'], programsIfAny: ['bridge', 'host-local', 'loopback', 'portmap']}),
-	recipe('etcd', ['base'], {programsIfAny: ['etcd'], upstream: {program: 'etcd', as: 'image'}}),
+	recipe('node-host', ['base', 'node-base'], {programs: ['busybox'], programsIfAny: cniPlugins}),
+	recipe('etcd', ['base'], {programsIfAny: ['etcd'], upstream: 'etcd'}),
 	recipe('pause', [], published('pause')),
 	recipe('holder', [], {programs: ['busybox', 'pause'], shared: ['with-routes']}),
-	recipe('kube-apiserver', [], {programs: ['busybox', 'kube-apiserver'], shared: ['with-routes'], upstream: {program: 'kube-apiserver', as: 'root'}}),
+	recipe('kube-apiserver', [], {programs: ['busybox', 'kube-apiserver'], shared: ['with-routes'], upstream: 'kube-apiserver'}),
 	recipe('kube-controller-manager', [], published('kube-controller-manager')),
 	recipe('kube-scheduler', [], published('kube-scheduler')),
 	recipe('cri-dockerd', ['node-host'], {programs: ['cri-dockerd'], versions: '>=1.24'}),
@@ -62,7 +65,7 @@ export const recipes: readonly ImageRecipe[] = [
 	recipe('access', ['node-base'], {programs: ['pause']}),
 	recipe('agent', ['nodejs'], {bundle: 'agent/main.ts'}),
 	recipe('dns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', addons: ['dns']}),
-	recipe('coredns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', optional: true, replaces: 'dns', upstream: {program: 'coredns', as: 'root'}}),
+	recipe('coredns', ['nodejs'], {programs: ['busybox'], shared: ['with-routes'], bundle: 'dns/main.ts', optional: true, replaces: 'dns', upstream: 'coredns'}),
 	recipe('nginx', ['base'], {forManifests: true}),
 	recipe('redis', ['base'], {optional: true, forManifests: true}),
 	recipe('registry', ['base'], {optional: true}),

@@ -104,7 +104,7 @@ export function refuseBuilds({source, builds}: Pick<Wanted, 'source' | 'builds'>
 
 /** The programs that go into an image's context: what its root has is left out. */
 export function programsOf(recipe: ImageRecipe, source: ImageSource): string[] {
-	const inRoot = source.roots[recipe.name] === undefined ? undefined : recipe.upstream?.program;
+	const inRoot = source.roots[recipe.name] === undefined ? undefined : recipe.upstream;
 	return [...recipe.programs.filter(program => program !== inRoot), ...recipe.programsIfAny.filter(program => source.programs.has(program))];
 }
 

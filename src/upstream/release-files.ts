@@ -3,11 +3,8 @@ import type {Download} from './obtain-file.ts';
 import {type Architecture, type Checksums, versionTable} from './version-table.ts';
 import type {KubernetesVersion} from './versions.ts';
 
-/** A program of Kubernetes that is published as a file of its own. */
-export type KubernetesProgram = 'kubelet' | 'kubectl';
-
 /** @param version `1.36.2` */
-export function programFile(program: KubernetesProgram, version: string, architecture: Architecture): Download {
+export function programFile(program: 'kubelet' | 'kubectl', version: string, architecture: Architecture): Download {
 	// The addresses of https://kubernetes.io/releases/download/#binaries.
 	return described(`kubernetes/v${version}/${architecture}/${program}`, `https://dl.k8s.io/v${version}/bin/linux/${architecture}/${program}`,
 		versionTable().releases[version]?.[program]?.[architecture]);

@@ -66,7 +66,7 @@ export async function readLocalProgram(name: string, file: string, architecture:
 export function localSource(programs: readonly LocalProgram[], rest: ImageSource): ImageSource {
 	const own = new Map(programs.map(program => [program.name, program]));
 	const without = (images: Readonly<Partial<Record<ImageName, string>>>): Partial<Record<ImageName, string>> => Object.fromEntries(Object.entries(images).filter(([image]) => {
-		const program = recipes.find(({name}) => name === image)?.upstream?.program;
+		const program = recipes.find(({name}) => name === image)?.upstream;
 		return program === undefined || !own.has(program);
 	}));
 	const kubernetesVersion = own.get('kube-apiserver')?.version ?? rest.kubernetesVersion;

@@ -13,6 +13,7 @@ import {cniPluginsArchive, criDockerdArchive, programFile} from '../../upstream/
 import type {Architecture} from '../../upstream/version-table.ts';
 import type {KubernetesVersion} from '../../upstream/versions.ts';
 import {aptSources} from '../base-image.ts';
+import {cniPlugins} from '../catalogue.ts';
 import {buildFailure} from '../classify-failure.ts';
 import {contextFolder, readFolder} from '../contexts.ts';
 import type {BaseSource, BuildTools, ImageSource, ProgramReader, ProgramSource} from '../source.ts';
@@ -35,7 +36,6 @@ export function upstreamAccess(registryMirrors: readonly string[] = [], download
 const debianImage = 'docker.io/library/debian:bookworm-slim';
 /** Programs that stand in an image of somebody's, and where in it. */
 const busyboxImage = 'docker.io/library/busybox:stable-musl';
-const cniPlugins = ['bridge', 'host-local', 'loopback', 'portmap'];
 
 export function kubernetesImage(name: string, version: string): string {
 	return `registry.k8s.io/${name}:v${version}`;
