@@ -7,7 +7,7 @@ import {pipeline} from 'node:stream/promises';
 export async function sha256Of(file: string, signal?: AbortSignal): Promise<string | undefined> {
 	const hash = createHash('sha256');
 	try {
-		await pipeline(createReadStream(file), hash, {signal});
+		await pipeline(createReadStream(file, {highWaterMark: 1024 * 1024}), hash, {signal});
 	} catch (error) {
 		signal?.throwIfAborted();
 		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {

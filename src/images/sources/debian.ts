@@ -5,7 +5,7 @@ import {debianKubernetesVersion} from '../catalogue.ts';
 import {cachedPrograms, compilePrograms, type Programs, programsHash} from '../programs.ts';
 import type {BaseSource, ImageSource, ProgramSource} from '../source.ts';
 
-export const debianBase: BaseSource = {
+const debianBase: BaseSource = {
 	inputs: baseInputs,
 	context: async () => [],
 	needs: [],
@@ -15,14 +15,23 @@ export const debianBase: BaseSource = {
 /** What images/builder/compile.sh leaves. */
 const compiled = new Set(['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kube-proxy', 'kubelet', 'kubectl', 'pause', 'busybox']);
 
+/** By architecture: it is asked for each program of each image, and says the same of all. */
+const hashes = new Map<string, Promise<string>>();
+
+async function hashFor(architecture: string): Promise<string> {
+	const known = hashes.get(architecture) ?? programsHash(baseInputs, architecture);
+	hashes.set(architecture, known);
+	return known;
+}
+
 const debianPrograms: ProgramSource = {
 	has: program => compiled.has(program),
-	identity: async (_program, architecture) => programsHash(baseInputs, architecture),
+	identity: async (_program, architecture) => hashFor(architecture),
 	open({engine, architecture, base, proxies, emit, signal}) {
 		let programs: Promise<Programs> | undefined;
 		return async program => {
 			programs ??= (async () => {
-				const hash = await programsHash(baseInputs, architecture);
+				const hash = await hashFor(architecture);
 				return await cachedPrograms(hash) ?? await compilePrograms(engine, await base(), hash, proxies, emit, signal);
 			})();
 			return (await programs).read(program);

@@ -1,13 +1,12 @@
 /** Programs that the user built, from a folder or one by one; what is not among them comes from another source. */
-import {createHash} from 'node:crypto';
-import {createReadStream} from 'node:fs';
 import {open, readdir, readFile, stat} from 'node:fs/promises';
 import path from 'node:path';
-import {pipeline} from 'node:stream/promises';
 import {execa} from 'execa';
 import {messageOf, SingleKubeError} from '../../errors.ts';
 import {type ImageName, isKubernetesProgram, kubernetesPrograms, recipes} from '../catalogue.ts';
 import type {ImageSource, ProgramReader} from '../source.ts';
+import {sha256Of} from '../../upstream/sha256.ts';
+import {thisArchitecture} from '../foreign-architecture.ts';
 import {readElf} from './elf.ts';
 
 /** Programs of Kubernetes whose images have nothing else in them: no loader, no libraries. */
@@ -59,7 +58,7 @@ export async function readLocalProgram(name: string, file: string, architecture:
 		throw invalid('it is linked to libraries, and its image has none', `Build it as Kubernetes does: CGO_ENABLED=0 go build ./cmd/${name}`);
 	}
 
-	return {name, file, sha256: await sha256Of(file), version: isKubernetesProgram(name) ? await askVersion(name, file, architecture, invalid) : undefined};
+	return {name, file, sha256: (await sha256Of(file))!, version: isKubernetesProgram(name) ? await askVersion(name, file, architecture, invalid) : undefined};
 }
 
 /** What these programs and, for all else, `rest` make of a cluster. */
@@ -115,16 +114,9 @@ async function readHead(file: string): Promise<Buffer> {
 	}
 }
 
-async function sha256Of(file: string): Promise<string> {
-	const hash = createHash('sha256');
-	await pipeline(createReadStream(file, {highWaterMark: 1024 * 1024}), hash);
-	return hash.digest('hex');
-}
-
 /** For 10 seconds at most. A program of another kind of machine cannot be asked on this one. */
 async function askVersion(name: string, file: string, architecture: string, invalid: (seen: string, hint: string, cause?: unknown) => SingleKubeError): Promise<string> {
-	const here = process.platform === 'linux' ? {x64: 'amd64', arm64: 'arm64'}[process.arch as string] : undefined;
-	if (here !== architecture) {
+	if (process.platform !== 'linux' || thisArchitecture() !== architecture) {
 		throw invalid(`its version cannot be asked for on this machine, which is ${process.platform}/${process.arch}`, `Start it from a Linux machine with ${architecture}`);
 	}
 

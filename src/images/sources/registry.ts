@@ -132,6 +132,13 @@ function upstreamPrograms(release: KubernetesVersion, access: UpstreamAccess, pa
 				return under;
 			};
 
+			const unpacked = new Map<string, Promise<ReadonlyMap<string, Buffer>>>();
+			const unpack = async (file: string, programs: readonly string[]): Promise<ReadonlyMap<string, Buffer>> => {
+				const under = unpacked.get(file) ?? extractFromArchive(file, programs, signal);
+				unpacked.set(file, under);
+				return under;
+			};
+
 			return async program => {
 				const image = images[program];
 				if (image) {
@@ -140,7 +147,7 @@ function upstreamPrograms(release: KubernetesVersion, access: UpstreamAccess, pa
 				}
 
 				const file = await obtain(fileOf(program, requireArchitecture(architecture))!);
-				return file.endsWith('.tgz') ? (await extractFromArchive(file, [program], signal)).get(program)! : readFile(file);
+				return file.endsWith('.tgz') ? (await unpack(file, cniPlugins.includes(program) ? cniPlugins : [program])).get(program)! : readFile(file);
 			};
 		},
 	};
