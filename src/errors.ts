@@ -49,6 +49,7 @@ export const errorKinds = {
 	COMPOSE_INVALID: 'usage',
 	COMMAND_LINE_INVALID: 'usage',
 	CONFIG_FILE_INVALID: 'usage',
+	CONFIG_FILE_EXISTS: 'conflict',
 	OPTION_INVALID: 'usage',
 	NAME_INVALID: 'usage',
 	CIDR_OVERLAP: 'usage',

@@ -1,104 +1,126 @@
-/** Options from a file: those of `--config`, else those of this machine, where there are some. What is typed counts before it. */
+/** Options from a file: that of `--config`, else that of this machine, where there is one. What is typed counts before it. */
 import {readFile} from 'node:fs/promises';
 import {homedir} from 'node:os';
 import path from 'node:path';
-import {load} from 'js-yaml';
-import {z} from 'zod';
-import {parseGiven} from '../cluster/options.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
-import {sourceNames} from '../images/source.ts';
-import {dnsServerChoices, metricsServerChoices} from '../plan/topology.ts';
-import type {CommandName, Flags, Invocation} from './invocation.ts';
+import type {ConfigKey} from './config-schema.ts';
+import type {Flags, Invocation} from './invocation.ts';
 import {nearest} from './nearest.ts';
 
-const texts = z.array(z.string().min(1));
-
-/** What the file may say; the names are those of the API's ClusterOptions. */
-const schema = z.strictObject({
-	source: z.enum(sourceNames),
-	kubernetesVersion: z.string().min(1),
-	binaries: z.string().min(1),
-	bundle: z.string().min(1),
-	bundleSha256: z.string().regex(/^[\da-f]{64}$/),
-	registryMirrors: texts,
-	downloadMirrors: texts,
-	certificateAuthority: z.string().min(1),
-	addons: z.string(),
-	dnsReplicas: z.number().int(),
-	dnsServer: z.enum(dnsServerChoices),
-	metricsServer: z.enum(metricsServerChoices),
-	ports: texts,
-	apiPort: z.number().int(),
-	subnet: z.string(),
-	podCidr: z.string(),
-	serviceCidr: z.string(),
-}).partial();
-
-/** Paths that a file may name are relative to it. */
-const paths = ['binaries', 'bundle', 'certificateAuthority'] as const;
-
-/** Commands that make something, and so have something to be told. */
-const takers: ReadonlySet<CommandName> = new Set(['start', 'images', 'registry', 'bundle', 'use', 'upgrade'] as CommandName[]);
-
 /**
- * @returns the invocation with the file's options where none was typed
+ * @returns the invocation with the file's options where none was typed; those that the command does not take are left out
  * @throws SingleKubeError CONFIG_FILE_INVALID naming file, key, and the nearest known one
  */
 export async function withConfigFile(invocation: Invocation, env: NodeJS.ProcessEnv = process.env): Promise<Invocation> {
 	const {command, flags} = invocation;
-	const file = flags.config ?? defaultConfigFile(env);
-	if (!takers.has(command)) {
+	if (command === 'config') {
+		// What is wrong with a file is what it is asked about.
 		return invocation;
 	}
 
-	const fromFile = await readConfigFile(file, flags.config !== undefined);
-	return fromFile ? {...invocation, flags: {...fromFile, ...flags}} : invocation;
+	const read = await readConfigFile(flags.config ?? defaultConfigFile(env), flags.config !== undefined);
+	if (!read) {
+		return invocation;
+	}
+
+	const taken = read.filter(({key: {commands}}) => commands === undefined || commands.includes(command));
+	return {...invocation, flags: {...toFlags(taken), ...flags}};
 }
 
-/** `$XDG_CONFIG_HOME/single-kube/config.yaml`, as the XDG Base Directory Specification has it. */
+/** `$XDG_CONFIG_HOME/single-kube/config.yaml`; a relative one is to be ignored (XDG Base Directory Specification). */
 export function defaultConfigFile(env: NodeJS.ProcessEnv): string {
-	return path.join(env['XDG_CONFIG_HOME'] || path.join(env['HOME'] || homedir(), '.config'), 'single-kube', 'config.yaml');
+	const configured = env['XDG_CONFIG_HOME'];
+	return path.join(configured && path.isAbsolute(configured) ? configured : path.join(env['HOME'] || homedir(), '.config'), 'single-kube', 'config.yaml');
 }
 
-/** @param required whether it is an error that there is no such file @returns undefined when there is none */
-export async function readConfigFile(file: string, required: boolean): Promise<Flags | undefined> {
-	let content: unknown;
+/** What a file says for one option, read as the command line would read it. */
+export type ConfigValue = {readonly key: ConfigKey; readonly value: unknown};
+
+/**
+ * @param required whether it is an error that there is no such file
+ * @returns undefined when there is none
+ * @throws SingleKubeError CONFIG_FILE_INVALID
+ */
+export async function readConfigFile(file: string, required: boolean): Promise<ConfigValue[] | undefined> {
+	let text: string;
 	try {
-		content = load(await readFile(file, 'utf8'), {filename: file}) ?? {};
+		text = await readFile(file, 'utf8');
 	} catch (error) {
-		if (!required && (error as NodeJS.ErrnoException).code === 'ENOENT') {
+		if (!required && ['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) {
 			return undefined;
 		}
 
-		throw new SingleKubeError('CONFIG_FILE_INVALID', `${file} cannot be read`, {seen: [messageOf(error)], hint: 'docs/sources.md shows what such a file says', cause: error});
+		throw new SingleKubeError('CONFIG_FILE_INVALID', `${file} cannot be read`, {seen: [messageOf(error)], hint: `Have one made: single-kube config init ${file}`, cause: error});
 	}
 
-	const result = schema.safeParse(content);
-	if (!result.success) {
-		throw new SingleKubeError('CONFIG_FILE_INVALID', `${file} says something that is not known`, {
-			seen: result.error.issues.flatMap(issue => describe(issue)), hint: `It may say ${Object.keys(schema.shape).join(', ')}`,
-		});
+	return parseConfig(text, file);
+}
+
+/** @param file its path; paths that it names are relative to it @throws SingleKubeError CONFIG_FILE_INVALID with a line for each thing that is wrong */
+export async function parseConfig(text: string, file: string): Promise<ConfigValue[]> {
+	// Few calls have a file: the others do not wait for these to be loaded.
+	const [{loadAll}, {z}, {configKeys, configSchema}] = await Promise.all([import('js-yaml'), import('zod'), import('./config-schema.ts')]);
+	let content: unknown;
+	try {
+		// An empty file is no document; more than one are one too many, and no object.
+		const documents = loadAll(text, {filename: file});
+		content = (documents.length > 1 ? documents : documents[0]) ?? {};
+	} catch (error) {
+		throw new SingleKubeError('CONFIG_FILE_INVALID', `${file} is no YAML`, {seen: [messageOf(error)], hint: `See a whole one: single-kube config init ${path.join(path.dirname(file), 'example.yaml')}`, cause: error});
 	}
 
-	const {registryMirrors, downloadMirrors, ports, ...others} = result.data;
-	parseGiven(ports ?? [], `${file}: ports`);
-	for (const name of paths) {
-		const value = others[name];
-		if (value !== undefined) {
-			others[name] = path.resolve(path.dirname(file), value);
+	const keys = configKeys();
+	const result = z.fromJSONSchema(configSchema()).safeParse(content);
+	const wrong: string[] = [];
+	const values: ConfigValue[] = [];
+	for (const key of typeof content === 'object' && !Array.isArray(content) ? keys : []) {
+		const given = (content as Readonly<Record<string, unknown>>)[key.key];
+		const misfit = result.success ? undefined : result.error.issues.find(issue => issue.path[0] === key.key);
+		if (given !== undefined && (!misfit || misfit.code === 'invalid_format')) {
+			try {
+				values.push({key, value: readValue(key, given, file)});
+			} catch (error) {
+				wrong.push(`${key.key}: ${messageOf(error)}`);
+			}
+		} else if (misfit) {
+			wrong.push(...describe(misfit, keys));
 		}
 	}
 
-	return Object.fromEntries(Object.entries({...others, registryMirror: registryMirrors, downloadMirror: downloadMirrors, port: ports}).filter(([, value]) => value !== undefined));
-}
+	wrong.push(...result.success ? [] : result.error.issues.filter(({path: [first]}) => first === undefined).flatMap(issue => describe(issue, keys)));
 
-function describe(issue: z.core.$ZodIssue): string[] {
-	if (issue.code !== 'unrecognized_keys') {
-		return [`${issue.path.join('.') || 'the file'}: ${issue.message.replace(/^Invalid input: /, '')}`];
+	if (wrong.length > 0) {
+		throw new SingleKubeError('CONFIG_FILE_INVALID', `${file} says something that cannot be used`, {seen: wrong, hint: `After mending it: single-kube config validate ${file}`});
 	}
 
-	return issue.keys.map(key => {
-		const close = nearest(key, Object.keys(schema.shape));
+	return values;
+}
+
+export function toFlags(values: readonly ConfigValue[]): Flags {
+	return Object.fromEntries(values.map(({key, value}) => [key.flag, value]));
+}
+
+/** As if each item had been typed. */
+function readValue({option: {value: {parse, complete}}}: ConfigKey, given: unknown, file: string): unknown {
+	const read = (item: unknown, before?: unknown): unknown => {
+		if (typeof item === 'boolean') {
+			return item;
+		}
+
+		const word = complete === 'file' || complete === 'directory' ? path.resolve(path.dirname(file), String(item)) : String(item);
+		return parse ? parse(word, before as never) : word;
+	};
+
+	return Array.isArray(given) ? given.reduce<unknown>((before, item) => read(item, before), undefined) ?? [] : read(given);
+}
+
+function describe(issue: {readonly code: string; readonly path: readonly PropertyKey[]; readonly message: string; readonly keys?: readonly string[]}, keys: readonly ConfigKey[]): string[] {
+	if (issue.code !== 'unrecognized_keys') {
+		return [`${issue.path.join('.') || 'the file'}: ${issue.message.replace(/^Invalid (input|option): /, '')}`];
+	}
+
+	return (issue.keys ?? []).map(key => {
+		const close = nearest(key, keys.map(known => known.key));
 		return `${key}: no such option${close === undefined ? '' : `; did you mean ${close}?`}`;
 	});
 }

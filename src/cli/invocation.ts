@@ -4,9 +4,9 @@ import type {ImageName} from '../images/catalogue.ts';
 import type {SourceName} from '../images/source.ts';
 import type {DnsServerChoice, MetricsServerChoice} from '../plan/topology.ts';
 import type {ProgressMode} from '../renderers/choose.ts';
+import type {CommandName} from './definitions/all.ts';
+import type {OutputFormat} from './output-formats.ts';
 
-export const commandNames = ['start', 'stop', 'delete', 'status', 'list', 'test', 'exec', 'kubectl', 'logs', 'config', 'kubeconfig', 'port', 'service', 'tunnel', 'use', 'upgrade', 'images', 'bundle', 'registry', 'engine'] as const;
-export type CommandName = (typeof commandNames)[number];
 
 /** The options of all commands, by commander's names; a command sees those that it declares. */
 export type Flags = {
@@ -14,6 +14,8 @@ export type Flags = {
 	readonly engine?: 'auto' | 'host' | 'embedded';
 	readonly install?: boolean;
 	readonly yes?: boolean;
+	/** Whether anything may be asked. */
+	readonly input?: boolean;
 	readonly source?: SourceName;
 	readonly kubernetesVersion?: string;
 	/** A file with options; what is typed counts before it. */
@@ -41,13 +43,13 @@ export type Flags = {
 	readonly serviceCidr?: string;
 	readonly timeout?: number;
 	readonly kubeconfig?: boolean;
-	readonly output?: 'table' | 'json';
+	readonly output?: OutputFormat;
 	readonly quiet?: boolean;
 	readonly verbose?: boolean;
 	readonly progress?: ProgressMode;
 	readonly color?: boolean;
 	readonly dryRun?: boolean;
-	readonly profile?: boolean;
+	readonly timings?: boolean;
 	readonly namespace?: string;
 	readonly all?: boolean;
 	readonly url?: boolean;

@@ -1,12 +1,51 @@
-/** Results on standard output: text or a table for a person, JSON for a program. */
+/** Results on standard output: text or a table for a person, JSON, YAML or names for a program. */
+import {dump} from 'js-yaml';
 import type {Flags} from './invocation.ts';
 
-/** Print a result: `value` as JSON with `-o json`, else the text. */
-export function printResult(flags: Flags, value: unknown, text: () => string): void {
-	const printed = flags.output === 'json' ? JSON.stringify(value, undefined, 2) : text();
+/** How else a result can be shown; `-o wide` is the table where there is nothing more, `-o name` too where nothing has a name. */
+export type OtherForms = {
+	readonly wide?: () => string;
+	/** `kube-scheduler`, `pod/web`: what another command takes. */
+	readonly names?: () => readonly string[];
+};
+
+/** Print a result: `value` as JSON or YAML when that was asked for, else the text. */
+export function printResult(flags: Flags, value: unknown, text: () => string, {wide, names}: OtherForms = {}): void {
+	const printed = format(flags.output ?? 'table', value, text, wide ?? text, names ?? namesIn(value));
 	if (printed !== '') {
 		process.stdout.write(`${printed.replace(/\n$/, '')}\n`);
 	}
+}
+
+function format(output: NonNullable<Flags['output']>, value: unknown, text: () => string, wide: () => string, names: (() => readonly string[]) | undefined): string {
+	switch (output) {
+		case 'json': {
+			return JSON.stringify(value, undefined, 2);
+		}
+
+		case 'yaml': {
+			// By way of JSON: dates as text, nothing for what is undefined.
+			return dump(JSON.parse(JSON.stringify(value)), {lineWidth: -1, noRefs: true});
+		}
+
+		case 'name': {
+			return names ? names().join('\n') : text();
+		}
+
+		case 'wide': {
+			return wide();
+		}
+
+		case 'table': {
+			return text();
+		}
+	}
+}
+
+/** Of records that say their names. */
+function namesIn(value: unknown): (() => string[]) | undefined {
+	const names = [value].flat().map(item => (item as {readonly name?: unknown} | null)?.name);
+	return names.every(name => typeof name === 'string') ? () => names : undefined;
 }
 
 /** Columns as wide as their widest cell, two spaces between, none at the end. */

@@ -46,7 +46,7 @@ async function singleKube(...words: string[]): Promise<{code: number | null; std
 test('without a command it prints help with examples', async t => {
 	const {code, stdout, stderr} = await singleKube();
 	t.is(code, 0);
-	t.regex(stdout, /^Usage: single-kube[^]*Examples:\n {2}single-kube start/);
+	t.regex(stdout, /^single-kube: [^]*\n {2}single-kube start +a cluster/);
 	t.is(stderr, '');
 });
 

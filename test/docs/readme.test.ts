@@ -4,7 +4,7 @@ import path from 'node:path';
 import test from 'ava';
 import {recipes} from '../../src/images/catalogue.ts';
 import {CommanderError} from 'commander';
-import {type CommandName, commandNames} from '../../src/cli/invocation.ts';
+import {type CommandName, commandNames} from '../../src/cli/definitions/all.ts';
 import {buildProgram} from '../../src/cli/program.ts';
 import {calls, commandLines, type Page, readPages, root} from './pages.ts';
 

@@ -20,7 +20,7 @@ export const run: Run = async ({flags}, signal) => {
 		emit(event);
 	}, signal));
 	const {name, engine, spec, plan, images, kubeconfig} = cluster;
-	const profile = flags.profile ? profileOf(plan, events) : undefined;
+	const profile = flags.timings ? profileOf(plan, events) : undefined;
 	printResult(flags, {name, engine: engine.host, spec, images, kubeconfig, operations: plan.length, profile}, () => [
 		`The cluster ${name} runs: Kubernetes ${spec.kubernetesVersion} at https://127.0.0.1:${spec.apiPort}${plan.length === 0 ? ' (nothing had to be done)' : ''}`,
 		...kubeconfig === undefined ? [] : [`kubectl's context is in ${kubeconfig}`],

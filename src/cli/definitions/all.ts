@@ -1,0 +1,44 @@
+/** Every command, by its name, in the order in which the help of its group shows it. */
+import {bundle} from './bundle.ts';
+import {config} from './config.ts';
+import type {Definition} from './definition.ts';
+import {deleteCommand} from './delete.ts';
+import {engine} from './engine.ts';
+import {exec} from './exec.ts';
+import {images} from './images.ts';
+import {kubeconfig} from './kubeconfig.ts';
+import {kubectl} from './kubectl.ts';
+import {list} from './list.ts';
+import {logs} from './logs.ts';
+import {port} from './port.ts';
+import {registry} from './registry.ts';
+import {service} from './service.ts';
+import {start} from './start.ts';
+import {status} from './status.ts';
+import {stop} from './stop.ts';
+import {test} from './test.ts';
+import {tunnel} from './tunnel.ts';
+import {upgrade} from './upgrade.ts';
+import {use} from './use.ts';
+
+export const definitions = {
+	// Clusters
+	start, stop, delete: deleteCommand,
+	// What is going on
+	status, list, logs,
+	// Working with a cluster
+	kubectl, exec, test, kubeconfig,
+	// From this machine
+	service, port, tunnel,
+	// Images and versions
+	use, upgrade, images, bundle, registry,
+	// single-kube
+	config, engine,
+} as const satisfies Readonly<Record<string, Definition>>;
+
+export type CommandName = keyof typeof definitions;
+export const commandNames = Object.keys(definitions) as CommandName[];
+
+export function definitionOf(name: CommandName): Definition {
+	return definitions[name];
+}

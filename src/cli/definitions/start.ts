@@ -1,0 +1,25 @@
+import type {Definition} from './definition.ts';
+import {dryRun, force, making, teardown} from './shared.ts';
+import {flag} from './values.ts';
+
+export const start: Definition = {
+	group: 'Clusters',
+	summary: 'bring a cluster up: a new one, a stopped one, or one that is half-made',
+	options: [
+		...making,
+		...teardown,
+		force,
+		dryRun,
+		{flags: '--trace', description: 'log each call of the kubelet to the engine: single-kube logs agent', value: flag},
+		{flags: '--timings', description: 'print the critical path at the end', value: flag, inFile: false},
+	],
+	examples: [
+		{line: 'start', says: 'a cluster, and kubectl\'s context set to it'},
+		{line: 'start --name two', says: 'a second cluster beside the first'},
+		{line: 'start --kubernetes-version 1.36', says: 'the newest release of a minor version'},
+		{line: 'start --port 8080:30080', says: '127.0.0.1:8080 leads to node port 30080'},
+		{line: 'start --addons +ingress', says: 'with an ingress controller'},
+		{line: 'start --dry-run', says: 'what would be done, and why'},
+	],
+	load: async () => import('../commands/start.ts'),
+};
