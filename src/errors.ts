@@ -55,6 +55,9 @@ export const errorKinds = {
 	CIDR_OVERLAP: 'usage',
 	COMPONENT_UNKNOWN: 'usage',
 	CLUSTER_UNKNOWN: 'failure',
+	CLUSTER_EXISTS: 'conflict',
+	DIRECTORY_NOT_EMPTY: 'conflict',
+	DIRECTORY_NOT_WRITABLE: 'failure',
 	CLUSTER_NOT_RUNNING: 'degraded',
 	// Lifecycle
 	PORT_TAKEN: 'conflict',

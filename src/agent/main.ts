@@ -4,11 +4,15 @@ import {unixEngine} from '../engine/unix-engine.ts';
 import {messageOf} from '../errors.ts';
 import {type Gateway, openGateway} from '../gateway/gateway.ts';
 import type {Topology} from '../plan/topology.ts';
+import {adopt} from './adopt.ts';
 import {supervise} from './supervisor.ts';
+import {takeBack} from './take-back.ts';
 
 const engineSocket = process.env['ENGINE_SOCKET'] ?? '/var/run/docker.sock';
 const topologyFile = '/etc/single-kube/topology.json';
 const tracing = process.env['TRACE'] === '1';
+/** Docker Compose makes and removes the containers; single-kube is not there. */
+const composed = process.env['COMPOSED'] === '1';
 
 const log = (line: string): void => {
 	process.stdout.write(`${new Date().toISOString()} ${line}\n`);
@@ -50,15 +54,15 @@ async function oomScoreAdjMinimum(directory: string): Promise<number> {
 	return Number.parseInt(text, 10) || 0;
 }
 
+async function readTopology(): Promise<Topology> {
+	return JSON.parse(await readFile(topologyFile, 'utf8')) as Topology;
+}
+
 async function run(): Promise<void> {
+	const engine = unixEngine(engineSocket, 'the agent\'s mount');
 	try {
-		await supervise({
-			engine: unixEngine(engineSocket, 'the agent\'s mount'),
-			readTopology: async () => JSON.parse(await readFile(topologyFile, 'utf8')) as Topology,
-			changed: openGateways,
-			log,
-			signal: stopping.signal,
-		});
+		const supervised = supervise({engine, readTopology, changed: openGateways, makes: !composed, log, signal: stopping.signal});
+		await (composed ? Promise.all([supervised, adopt({engine, readTopology, log, signal: stopping.signal})]) : supervised);
 	} catch (error) {
 		if (!stopping.signal.aborted) {
 			log(`ended: ${messageOf(error)}`);
@@ -67,6 +71,12 @@ async function run(): Promise<void> {
 	}
 
 	await Promise.allSettled([...gateways.values()].map(async gateway => gateway.close()));
+	if (composed && stopping.signal.aborted) {
+		await takeBack(engine, await readTopology(), log).catch((error: unknown) => {
+			log(`the host is not as it was: ${messageOf(error)}`);
+		});
+	}
+
 	// A gateway's last connections would keep the program alive for as long as the kubelet likes.
 	process.exit();
 }

@@ -25,6 +25,8 @@ export type SupervisorOptions = {
 	readonly readTopology: () => Promise<Topology>;
 	/** Told of each new topology, for the gateways. */
 	readonly changed: (topology: Topology) => Promise<void>;
+	/** Whether containers are made and removed; else only started, since somebody else, such as Compose, makes them. True by default. */
+	readonly makes?: boolean;
 	readonly log: (line: string) => void;
 	readonly signal: AbortSignal;
 };
@@ -37,7 +39,7 @@ const limitSeconds = 120;
 
 /** Runs until the signal says so. @throws SingleKubeError ENGINE_UNREACHABLE when the engine's events end: the engine starts us again */
 export async function supervise(options: SupervisorOptions): Promise<void> {
-	const {engine, readTopology, changed, log, signal} = options;
+	const {engine, readTopology, changed, makes = true, log, signal} = options;
 	let topology = await readTopology();
 	await changed(topology);
 	const {cluster} = topology;
@@ -123,7 +125,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 	const look = async (): Promise<number> => {
 		const {set, next} = notYet();
 		const observed = await observe(engine, cluster);
-		const plan = reconcile(topology, observed, {leaveAlone: set, now: Date.now()});
+		const plan = reconcile(topology, observed, {leaveAlone: set, makes, now: Date.now()});
 		if (plan.length === 0) {
 			return next;
 		}

@@ -24,6 +24,7 @@ export type Flags = {
 	readonly bundle?: string;
 	readonly bundleSha256?: string;
 	readonly outputFile?: string;
+	readonly outputDir?: string;
 	readonly also?: readonly ImageName[];
 	readonly registryMirror?: readonly string[];
 	readonly downloadMirror?: readonly string[];

@@ -6,7 +6,7 @@ import {createContainer, removeContainer, startContainer, waitContainer} from '.
 import type {Engine} from '../engine/engine.ts';
 import {logTail} from '../engine/logs.ts';
 import {SingleKubeError} from '../errors.ts';
-import {clusterDirectory} from './design.ts';
+import {clusterDirectory} from './cluster-directory.ts';
 import {inertContainer} from './workbench.ts';
 
 /** Long enough for a directory full of volumes on a slow disk. */
@@ -14,13 +14,16 @@ const limitMilliseconds = 60_000;
 
 /**
  * @param image the kubelet's: it has `node-clean`
+ * @param what the directory and the group of cgroups to take away: those of all nodes by default
  * @throws SingleKubeError ENGINE_CALL_FAILED with what the program said
  */
-export async function cleanHost(engine: Engine, cluster: string, image: string): Promise<void> {
+export async function cleanHost(
+	engine: Engine, cluster: string, image: string, what: {directory: string; cgroup: string} = {directory: clusterDirectory(cluster), cgroup: `/single-kube/${cluster}`},
+): Promise<void> {
 	const spec = {
 		...inertContainer(cluster, 'clean', image),
 		command: ['node-clean'],
-		environment: {CLUSTER_DIR: clusterDirectory(cluster), CGROUP_ROOT: `/single-kube/${cluster}`},
+		environment: {CLUSTER_DIR: what.directory, CGROUP_ROOT: what.cgroup},
 		hostPid: true,
 		capAdd: ['SYS_ADMIN', 'SYS_CHROOT', 'SYS_PTRACE', 'DAC_OVERRIDE', 'DAC_READ_SEARCH', 'FOWNER'],
 		securityOptions: ['seccomp=unconfined', 'apparmor=unconfined'],
@@ -32,7 +35,7 @@ export async function cleanHost(engine: Engine, cluster: string, image: string):
 		const exitCode = await waitContainer(engine, spec.name, AbortSignal.timeout(limitMilliseconds));
 		if (exitCode !== 0) {
 			throw new SingleKubeError('ENGINE_CALL_FAILED', `the host could not be cleaned of the cluster ${cluster}`, {
-				seen: await logTail(engine, spec.name, 10), hint: `End what still uses ${clusterDirectory(cluster)} and delete again`,
+				seen: await logTail(engine, spec.name, 10), hint: `End what still uses ${what.directory} and delete again`,
 			});
 		}
 	} finally {

@@ -6,6 +6,7 @@ import {portId, type PortSpec} from '../plan/ports.ts';
 import type {NodeSpec, Settings, Topology} from '../plan/topology.ts';
 import {labels} from '../labels.ts';
 import {addressAt} from './cidr.ts';
+import {clusterDirectory} from './cluster-directory.ts';
 import {proxyVariables} from './component-proxies.ts';
 import type {ClusterSpec} from './options.ts';
 
@@ -26,11 +27,6 @@ export type DesignInput = {
 	readonly trace?: boolean;
 	readonly composeDirectory?: string;
 };
-
-/** Where nodes keep what has to be at the same path on the engine's host and in their kubelet (DESIGN §6.5). */
-export function clusterDirectory(cluster: string): string {
-	return `/var/lib/single-kube/clusters/${cluster}`;
-}
 
 /** @throws SingleKubeError COMPOSE_INVALID */
 export async function designTopology(input: DesignInput): Promise<Topology> {

@@ -8,6 +8,7 @@ import {mergeKubeconfig} from '../kubeconfig/merge.ts';
 import {renderKubeconfig} from '../kubeconfig/render.ts';
 import {issueCertificate} from '../pki/issue.ts';
 import {readAdmin} from './admin.ts';
+import type {Credentials} from './credentials.ts';
 import {readCredentials} from './deliver.ts';
 import type {ClusterSpec} from './options.ts';
 
@@ -39,7 +40,11 @@ async function userEntry(engine: Engine, cluster: string, spec: ClusterSpec, ima
 		throw new SingleKubeError('CLUSTER_UNKNOWN', `the cluster ${cluster} has no authorities yet`, {hint: `single-kube start --name ${cluster}`});
 	}
 
-	const {kubernetes} = credentials.authorities;
+	return issueUserEntry(credentials, cluster, spec);
+}
+
+/** With a new certificate of an administrator, for the port at which the apiserver is published. */
+export async function issueUserEntry({authorities: {kubernetes}}: Credentials, cluster: string, spec: ClusterSpec): Promise<KubeconfigEntry> {
 	const client = await issueCertificate(kubernetes, {commonName: 'single-kube-user', organizations: ['system:masters'], usages: ['client']});
 	return {
 		...kubeconfigNames(cluster), server: serverOf(spec),

@@ -27,6 +27,22 @@ export async function createContainer(engine: Engine, spec: ContainerSpec, netwo
 	}
 }
 
+/**
+ * Which of the capabilities that a container is to drop its engine refuses to drop, as the machine lacks them.
+ *
+ * @param spec of a container that is made for the question alone
+ */
+export async function unavailableCapabilities(engine: Engine, spec: ContainerSpec): Promise<string[]> {
+	const id = await createContainer(engine, spec, '');
+	try {
+		const {HostConfig} = await engineCall(`inspect ${spec.name}`, engine.docker.getContainer(id).inspect());
+		const kept = (HostConfig.CapDrop ?? []) as string[];
+		return spec.capDrop.filter(capability => !kept.some(other => other.replace(/^CAP_/, '') === capability));
+	} finally {
+		await removeContainer(engine, id);
+	}
+}
+
 export async function startContainer(engine: Engine, name: string): Promise<void> {
 	await idempotentCall(`start the container ${name}`, engine.docker.getContainer(name).start());
 }

@@ -11,8 +11,12 @@ export type Verdict =
 	| {readonly kind: 'restart'; readonly reason: string}
 	| {readonly kind: 'unpause'; readonly reason: string};
 
-/** Decide about each component; a component that joins another shares its fate, and a job runs when a dependent does. */
-export function judge(desired: Topology, observed: Observed, held: ReadonlySet<string>, resume: boolean): Map<string, Verdict> {
+/**
+ * Decide about each component; a component that joins another shares its fate, and a job runs when a dependent does.
+ *
+ * @param makes whether containers may be made and replaced; else somebody else does that, and what is not there is left alone
+ */
+export function judge(desired: Topology, observed: Observed, held: ReadonlySet<string>, resume: boolean, makes = true): Map<string, Verdict> {
 	const verdicts = new Map<string, Verdict>();
 	const byComponent = new Map(observed.containers.map(container => [container.component, container]));
 	for (const component of desired.components) {
@@ -22,6 +26,7 @@ export function judge(desired: Topology, observed: Observed, held: ReadonlySet<s
 			holderVerdict: holderId === undefined ? undefined : verdicts.get(holderId),
 			resume,
 			held: held.has(component.id),
+			makes,
 		}));
 	}
 
@@ -43,10 +48,11 @@ type Circumstances = {
 	readonly holderVerdict: Verdict | undefined;
 	readonly resume: boolean;
 	readonly held: boolean;
+	readonly makes: boolean;
 };
 
-function judgeOne(component: Component, container: ObservedContainer | undefined, {holder, holderVerdict, resume, held}: Circumstances): Verdict {
-	if (held && container) {
+function judgeOne(component: Component, container: ObservedContainer | undefined, {holder, holderVerdict, resume, held, makes}: Circumstances): Verdict {
+	if ((held && container) || (!makes && isOthersToMake(component, container))) {
 		return {kind: 'keep'};
 	}
 
@@ -81,6 +87,11 @@ function judgeOne(component: Component, container: ObservedContainer | undefined
 
 	const stale = holderVerdict !== undefined && (holderVerdict.kind !== 'keep' || (holder !== undefined && container.startedAt < holder.startedAt));
 	return stale ? {kind: 'restart', reason: 'its network namespace is gone: the holder was started after it'} : {kind: 'keep'};
+}
+
+/** Not there yet, not started for the first time yet, made of another file, or on its way out: whoever makes it is not done. */
+function isOthersToMake({hash}: Component, container: ObservedContainer | undefined): boolean {
+	return container === undefined || container.config !== hash || ['created', 'dead', 'removing'].includes(container.state);
 }
 
 /** The id of the component whose network namespace this one joins. */

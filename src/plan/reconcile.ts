@@ -15,6 +15,8 @@ export type ReconcileOptions = {
 	readonly leaveAlone?: ReadonlySet<string>;
 	/** `start` resumes what was stopped or paused on purpose; the supervisor takes it for somebody's wish. */
 	readonly resume?: boolean;
+	/** False where somebody else, such as Compose, makes and removes containers: only what is there is started. True by default. */
+	readonly makes?: boolean;
 	/** The time, in milliseconds since the epoch: what was started within the last minute is waited for. */
 	readonly now?: number;
 };
@@ -23,7 +25,7 @@ export type ReconcileOptions = {
 export function reconcile(desired: Topology, observed: Observed, options: ReconcileOptions = {}): Plan {
 	const builder = new PlanBuilder();
 	const held = new Set([...options.leaveAlone ?? [], ...(options.resume ? [] : observed.held)]);
-	const verdicts = judge(desired, observed, held, options.resume ?? false);
+	const verdicts = judge(desired, observed, held, options.resume ?? false, options.makes);
 	for (const component of options.resume ? observed.held : []) {
 		builder.add({kind: 'remove-volume', name: heldVolume(desired.cluster, component).name}, `${component} is resumed`);
 	}

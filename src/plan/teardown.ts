@@ -3,7 +3,7 @@ import type {Observed, ObservedContainer} from './observed.ts';
 import {type Plan, PlanBuilder} from './operations.ts';
 
 /** Seconds between SIGTERM and SIGKILL. What is stateless needs no long goodbye; etcd closes its files. */
-const grace = {etcd: 5, other: 1, pods: 1};
+export const grace = {etcd: 5, other: 1, pods: 1};
 
 /** Components that would bring others back, or make pods anew, while they go: first the guard, then agent and kubelets. */
 const guard = 'agent-guard';

@@ -2,7 +2,7 @@ import test from 'ava';
 import {load} from 'js-yaml';
 import {parseFile} from '../../src/compose/parse.ts';
 import {readComposeDirectory} from '../../src/compose/read.ts';
-import {renderCompose} from '../../src/compose/render.ts';
+import {renderCompose} from '../../src/compose-project/render.ts';
 import {componentFileSchema} from '../../src/compose/schema.ts';
 import {SingleKubeError} from '../../src/errors.ts';
 import {labels} from '../../src/labels.ts';

@@ -5,7 +5,6 @@ import {execa} from 'execa';
 import {removeContainer} from '../../src/engine/containers.ts';
 import {execInContainer} from '../../src/engine/exec.ts';
 import {readFiles} from '../../src/engine/files.ts';
-import {renderCompose} from '../../src/compose/render.ts';
 import {applyManifest, eventually, openCluster, type TestCluster} from '../helpers/cluster.ts';
 import {kubernetesUnderTest} from '../helpers/version.ts';
 
@@ -156,14 +155,6 @@ test.serial('private keys are 0600 and each is in one component only', async t =
 	// One key is in two places by design: the controller-manager signs tokens that the apiserver issues too.
 	const shared = all.filter((key, index) => all.indexOf(key) !== index);
 	t.is(shared.length, 1);
-});
-
-test.serial('a stock Compose implementation accepts the rendered cluster', async t => {
-	await execa('sh', ['-c', 'command -v docker-compose || (apt-get update && apt-get install -y --no-install-recommends docker-compose)'], {env: {DEBIAN_FRONTEND: 'noninteractive'}});
-	const {stdout} = await execa('docker-compose', ['-f', '-', 'config'], {input: renderCompose(world.cluster.topology), cwd: '/'});
-	for (const {container} of world.cluster.topology.components) {
-		t.true(stdout.includes(`container_name: ${container.name}`), container.name);
-	}
 });
 
 test.serial('node-prepare finds what the engine can set', async t => {

@@ -2,7 +2,7 @@ import {existsSync} from 'node:fs';
 import {readdir} from 'node:fs/promises';
 import path from 'node:path';
 import test, {type ExecutionContext} from 'ava';
-import {clusterDirectory} from '../../src/cluster/design.ts';
+import {clusterDirectory} from '../../src/cluster/cluster-directory.ts';
 import {killContainer} from '../../src/engine/containers.ts';
 import {startCluster, stopCluster} from '../../src/index.ts';
 import {applyManifest, eventually, openCluster, type TestCluster} from '../helpers/cluster.ts';

@@ -148,6 +148,14 @@ test('a component that is left alone for now is not touched, others are', async 
 	t.deepEqual(started, ['kube-controller-manager']);
 });
 
+test('where somebody else makes containers, what is missing, not started yet or made otherwise is left to them; what ended is started', async t => {
+	const topology = await makeTopology();
+	const observed = allRunning(topology, ({component}) => component === 'kube-proxy@node-1' ? {state: 'created'} : component === 'etcd' ? {config: 'other'} : component === 'kube-scheduler' ? {state: 'exited'} : {});
+	const without = {...observed, containers: observed.containers.filter(({component}) => component !== 'dns')};
+	t.deepEqual([...new Set(reconcile(topology, without, {makes: false}).map(({operation}) => `${operation.kind} ${'component' in operation ? operation.component : ''}`))],
+		['start-container kube-scheduler', 'await-ready kube-scheduler']);
+});
+
 test('a container that was removed is made anew, with its files', async t => {
 	const topology = await makeTopology();
 	const whole = allRunning(topology);

@@ -1,5 +1,6 @@
 /** Every command, by its name, in the order in which the help of its group shows it. */
 import {bundle} from './bundle.ts';
+import {compose} from './compose.ts';
 import {config} from './config.ts';
 import type {Definition} from './definition.ts';
 import {deleteCommand} from './delete.ts';
@@ -23,7 +24,7 @@ import {use} from './use.ts';
 
 export const definitions = {
 	// Clusters
-	start, stop, delete: deleteCommand,
+	start, stop, delete: deleteCommand, compose,
 	// What is going on
 	status, list, logs,
 	// Working with a cluster
