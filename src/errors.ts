@@ -60,6 +60,7 @@ export const errorKinds = {
 	DIRECTORY_NOT_WRITABLE: 'failure',
 	CLUSTER_NOT_RUNNING: 'degraded',
 	// Lifecycle
+	PREFLIGHT_FAILED: 'preflight',
 	PORT_TAKEN: 'conflict',
 	CLUSTER_BUSY: 'conflict',
 	STATE_FOREIGN: 'conflict',

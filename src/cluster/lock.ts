@@ -69,6 +69,12 @@ async function take(engine: Engine, cluster: string, image: string, command: str
 	}
 }
 
+/** Who has the lock of a cluster, and whether that process may still be at work. @returns undefined when nobody does */
+export async function lockHolder(engine: Engine, cluster: string): Promise<{readonly alive: boolean; readonly owner: string} | undefined> {
+	const owner = await readOwner(engine, cluster);
+	return owner && {alive: isAlive(owner), owner: `${owner.command}, process ${owner.pid} on ${owner.host}`};
+}
+
 async function readOwner(engine: Engine, cluster: string): Promise<Owner | undefined> {
 	try {
 		const {labels} = await containerState(engine, lockName(cluster));

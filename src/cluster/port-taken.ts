@@ -20,7 +20,7 @@ export async function refuseTaken(engine: Engine, ports: readonly PortSpec[], hi
 	}
 
 	for (const port of ports) {
-		const failure = await tryPort(port);
+		const failure = await freePort(port);
 		if (failure === 'EADDRNOTAVAIL') {
 			throw new SingleKubeError('OPTION_INVALID', `this machine has no address ${port.address} at which a port could be published`, {hint: 'Its addresses: ip -brief address'});
 		}
@@ -34,20 +34,25 @@ export async function refuseTaken(engine: Engine, ports: readonly PortSpec[], hi
 /** What to throw when a port cannot be had. */
 export async function portTaken(engine: Engine, port: PortSpec, hint?: string, cause?: unknown): Promise<SingleKubeError> {
 	const {address, hostPort, protocol} = port;
-	const containers = await publishersOf(engine, hostPort, protocol);
-	const processes = containers.length > 0 ? [] : await listeners(hostPort, protocol);
-	const passing = containers.length + processes.length === 0 && protocol === 'tcp' && await hasConnection(hostPort);
 	return new SingleKubeError('PORT_TAKEN', `port ${hostPort}/${protocol} on ${address} is taken`, {
-		seen: [
-			...containers.map(name => `the container ${name} has published it`), ...processes.map(name => `${name} listens on it`),
-			...passing ? ['nobody listens on it: a connection has it for the moment. High numbers, mostly from 32768, are given to connections'] : [],
-		],
+		seen: await holdersOf(engine, port),
 		hint: hint ?? `Publish at another one, such as ${hostPort + 1}:${port.nodePort}, or end who has it`, cause,
 	});
 }
 
-/** @returns the system's code when nobody may listen there now; a port that only root may have is not ours to judge */
-async function tryPort({address, hostPort, protocol}: PortSpec): Promise<string | undefined> {
+/** Who has a port, each in words; none where nobody is found. @param engine whose containers may have published it, if there is one */
+export async function holdersOf(engine: Engine | undefined, {hostPort, protocol}: PortSpec): Promise<string[]> {
+	const containers = engine ? await publishersOf(engine, hostPort, protocol) : [];
+	const processes = containers.length > 0 ? [] : await listeners(hostPort, protocol);
+	const passing = containers.length + processes.length === 0 && protocol === 'tcp' && await hasConnection(hostPort);
+	return [
+		...containers.map(name => `the container ${name} has published it`), ...processes.map(name => `${name} listens on it`),
+		...passing ? ['nobody listens on it: a connection has it for the moment. High numbers, mostly from 32768, are given to connections'] : [],
+	];
+}
+
+/** @returns undefined when it is free, else the system's code why nobody may listen there now; a port that only root may have is not ours to judge */
+export async function freePort({address, hostPort, protocol}: PortSpec): Promise<string | undefined> {
 	return new Promise(resolve => {
 		const failed = (error: NodeJS.ErrnoException): void => {
 			resolve(error.code);

@@ -2,6 +2,7 @@
 import {connectEngine} from '../engine/connect.ts';
 import type {Engine} from '../engine/engine.ts';
 import {observe, refuseForeign} from '../engine/observe.ts';
+import {beginPreflight} from '../doctor/preflight.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
 import {awaitReady} from '../health/await-ready.ts';
@@ -83,6 +84,7 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const name = options.name ?? defaultName;
 	const engine = await inPhase(emit, 'engine', 'Engine', async () =>
 		connectEngine({engine: options.engine ?? 'auto', install: options.install ?? true, confirm: options.confirm, env: options.environment}, emit, signal));
+	const endPreflight = beginPreflight(engine, options, emit, signal);
 	const before = await settleSettings(engine, name, options);
 	const unfinished = refuseUnfinishedUpgrade(name, before, options);
 	if (unfinished !== undefined) {
@@ -92,6 +94,7 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 	const designed = await designCluster(engine, options, before, async () => {
 		const settled = await settleSource(engine, options, before.images, emit, signal);
 		refuseOtherVersion(name, await observe(engine, name), before, settled);
+		await endPreflight();
 		return settled;
 	}, emit, signal);
 	const {topology, images} = designed;

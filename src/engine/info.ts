@@ -70,9 +70,13 @@ export async function engineInfo(engine: Engine): Promise<EngineInfo> {
 		rootless: hasOption(securityOptions, 'rootless'),
 		usernsRemapped: hasOption(securityOptions, 'userns'),
 		securityOptions,
-		// A socket here may lead into a virtual machine (Docker Desktop): only the machine's own name and kernel tell.
-		isLocal: engine.host.startsWith('unix:') && info.Name === hostname() && info.KernelVersion === release(),
+		isLocal: runsHere(engine, info),
 	};
+}
+
+/** A socket here may lead into a virtual machine (Docker Desktop): only the machine's own name and kernel tell. */
+export function runsHere(engine: Engine, info: {readonly Name: string; readonly KernelVersion: string}): boolean {
+	return engine.host.startsWith('unix:') && info.Name === hostname() && info.KernelVersion === release();
 }
 
 /** An option is a name and perhaps more: "name=seccomp,profile=builtin". */

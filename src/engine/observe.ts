@@ -44,14 +44,38 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 
 /** Names of all clusters that have anything on the engine. */
 export async function listClusters(engine: Engine): Promise<string[]> {
+	return [...new Set((await labelledResources(engine)).map(({cluster}) => cluster))].sort();
+}
+
+/** Whatever wears a cluster's label. */
+export type LabelledResource = {
+	readonly kind: 'container' | 'network' | 'volume';
+	readonly name: string;
+	readonly cluster: string;
+	/** The component label; undefined where there is none. */
+	readonly component: string | undefined;
+	/** Milliseconds since the epoch; of containers. */
+	readonly createdAt: number | undefined;
+};
+
+/** Of all clusters. @throws SingleKubeError of translate-errors */
+export async function labelledResources(engine: Engine): Promise<LabelledResource[]> {
 	const filters = {label: [labels.cluster]};
 	const [containers, networks, volumes] = await Promise.all([
 		engineCall('list the containers', engine.docker.listContainers({all: true, filters})),
 		engineCall('list the networks', engine.docker.listNetworks({filters})),
 		engineCall('list the volumes', engine.docker.listVolumes({filters} as object)),
 	]);
-	const all = [...containers, ...networks, ...(volumes.Volumes ?? [])].map(({Labels}) => Labels?.[labels.cluster]);
-	return [...new Set(all.filter(name => name !== undefined))].sort();
+	const resource = (kind: LabelledResource['kind'], name: string, own: Readonly<Record<string, string>> | undefined, createdAt?: number): LabelledResource[] => {
+		const cluster = own?.[labels.cluster];
+		return cluster === undefined ? [] : [{kind, name, cluster, component: own?.[labels.component], createdAt}];
+	};
+
+	return [
+		...containers.flatMap(({Names, Labels, Created}) => resource('container', nameOf(Names), Labels, Created * 1000)),
+		...networks.flatMap(({Name, Labels}) => resource('network', Name, Labels)),
+		...(volumes.Volumes ?? []).flatMap(({Name, Labels}) => resource('volume', Name, Labels)),
+	];
 }
 
 /** The settings that a cluster was made with: the `spec` label of its network. Undefined when there is none. */

@@ -17,7 +17,7 @@ function relativeName(type: string, text: string): RelativeDistinguishedName {
 }
 
 /** How far behind the clock of whoever checks a certificate may be: a virtual machine that has slept, for one. */
-const clockSkewMinutes = 60;
+export const clockSkewMinutes = 60;
 
 /** The time from which a certificate that is made now is valid. */
 export function issuedFor(now: Date): Date {
