@@ -56,6 +56,8 @@ export type Flags = {
 	readonly url?: boolean;
 	readonly follow?: boolean;
 	readonly tail?: number;
+	readonly quick?: boolean;
+	readonly json?: boolean;
 };
 
 export type Invocation = {

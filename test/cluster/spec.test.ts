@@ -7,7 +7,7 @@ import {labels} from '../../src/labels.ts';
 function engineWith(...ports: readonly number[]): Engine {
 	const bindings = ports.map(port => ({HostIp: '127.0.0.1', HostPort: String(port)}));
 	const docker = {
-		listContainers: async () => [{Labels: {[labels.cluster]: 'stopped'}}],
+		listContainers: async () => [{Names: ['/sk-stopped-kube-apiserver'], Labels: {[labels.cluster]: 'stopped'}}],
 		listNetworks: async () => [],
 		getNetwork: () => ({inspect: async () => Promise.reject(Object.assign(new Error('no such network'), {statusCode: 404}))}),
 		listVolumes: async () => ({Volumes: null}),

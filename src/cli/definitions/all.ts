@@ -4,6 +4,7 @@ import {compose} from './compose.ts';
 import {config} from './config.ts';
 import type {Definition} from './definition.ts';
 import {deleteCommand} from './delete.ts';
+import {doctor} from './doctor.ts';
 import {engine} from './engine.ts';
 import {exec} from './exec.ts';
 import {images} from './images.ts';
@@ -26,7 +27,7 @@ export const definitions = {
 	// Clusters
 	start, stop, delete: deleteCommand, compose,
 	// What is going on
-	status, list, logs,
+	status, list, logs, doctor,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// From this machine

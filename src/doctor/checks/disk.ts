@@ -3,13 +3,14 @@ import path from 'node:path';
 import {embeddedPaths} from '../../embedded-engine/paths.ts';
 import {findImages} from '../../engine/find-images.ts';
 import {cacheDirectory} from '../../images/cache-directory.ts';
+import {dockerWord} from '../docker-word.ts';
 import {formatBytes} from '../format-bytes.ts';
 import {type Check, error, type Finding, found, type Problem, warning} from '../check.ts';
 import {type DoctorContext, onEngineMachine} from '../context.ts';
 
 /** A file system, by what is on it. */
 export type FileSystemSeen = {readonly what: string; readonly directory: string; /** Bytes. */ readonly free: number; /** Undefined where it makes inodes as they are needed. */ readonly inodes: {readonly free: number; readonly total: number} | undefined};
-export type DiskSeen = {readonly fileSystems: readonly FileSystemSeen[]; /** Whether the images of a cluster are there already. */ readonly hasImages: boolean; readonly storageDriver: string | undefined};
+export type DiskSeen = {readonly fileSystems: readonly FileSystemSeen[]; /** Whether the images of a cluster are there already. */ readonly hasImages: boolean; readonly storageDriver: string | undefined; /** How the Docker CLI reaches the engine. */ readonly docker: string};
 
 const gibibyte = 1024 ** 3;
 /** With less, etcd cannot even preallocate its write-ahead log (64 MB) and layers fail to be written. */
@@ -25,16 +26,16 @@ export const disk: Check = {
 };
 
 /** Pure. */
-export function judgeDisk({fileSystems, hasImages, storageDriver}: DiskSeen): Finding {
+export function judgeDisk({fileSystems, hasImages, storageDriver, docker}: DiskSeen): Finding {
 	const seen = fileSystems.map(({what, directory, free, inodes}) => `${what} ${directory}: ${formatBytes(free)} free${inodes ? `, ${inodes.free} inodes` : ''}`).join('; ');
 	return found(seen, [
-		...fileSystems.flatMap(system => problemsOf(system, hasImages)),
+		...fileSystems.flatMap(system => problemsOf(system, hasImages, docker)),
 		...storageDriver === 'vfs' ? [warning('the engine\'s storage driver is vfs: each layer of each container is a whole copy, which takes time and space', 'Give the engine a data root on ext4 or xfs, where overlay2 works')] : [],
 	]);
 }
 
-function problemsOf({what, directory, free, inodes}: FileSystemSeen, hasImages: boolean): Problem[] {
-	const fix = 'docker system df && docker system prune';
+function problemsOf({what, directory, free, inodes}: FileSystemSeen, hasImages: boolean, docker: string): Problem[] {
+	const fix = `${docker} system df && ${docker} system prune`;
 	const space = free < least ? [error(`${what} ${directory} has ${formatBytes(free)} left: containers cannot be made`, fix)]
 		: free < enoughToRun ? [warning(`${what} ${directory} has ${formatBytes(free)} left`, fix)]
 			: free < enoughToBuild && !hasImages ? [warning(`${what} ${directory} has ${formatBytes(free)} left; while images are built from Debian's packages they need about ${formatBytes(enoughToBuild)}`, fix)] : [];
@@ -45,18 +46,14 @@ function problemsOf({what, directory, free, inodes}: FileSystemSeen, hasImages: 
 }
 
 async function look(context: DoctorContext): Promise<DiskSeen> {
+	const engine = await context.engine().catch(() => undefined);
 	const condition = await context.condition().catch(() => undefined);
 	const places = [{what: 'the engine\'s data root', directory: condition?.rootDir ?? embeddedPaths(context.env).data}, {what: 'the cache', directory: cacheDirectory(context.env)}];
 	const systems = await Promise.all(places.map(async ({what, directory}) => fileSystem(what, directory)));
 	// One that holds both is told of once.
 	const fileSystems = systems.filter((system, index) => systems.findIndex(({device}) => device === system.device) === index).map(({device: _, ...system}) => system);
 	const plenty = fileSystems.every(({free}) => free >= enoughToBuild);
-	return {fileSystems, storageDriver: condition?.storageDriver, hasImages: plenty || await hasImages(context)};
-}
-
-async function hasImages(context: DoctorContext): Promise<boolean> {
-	const engine = await context.engine().catch(() => undefined);
-	return engine !== undefined && (await findImages(engine, 'kubelet')).length > 0;
+	return {fileSystems, storageDriver: condition?.storageDriver, docker: dockerWord(engine), hasImages: plenty || (engine !== undefined && (await findImages(engine, 'kubelet')).length > 0)};
 }
 
 /** Of a directory that is yet to be made: that of the next one above it. */

@@ -39,7 +39,7 @@ function problemsOf({what, directory, exists, writable}: PlaceSeen): Problem[] {
 }
 
 async function look({env, home}: DoctorContext): Promise<PlaceSeen[]> {
-	const places = [['home', home], ['cache', cacheDirectory(env)], ['temporary files', env['TMPDIR'] || tmpdir()]] as const;
+	const places = [['home', home], ['cache', cacheDirectory(env)], ['temporary files', tmpdir()]] as const;
 	return Promise.all(places.map(async ([what, directory]) => ({
 		what, directory, exists: await stat(directory).then(found => found.isDirectory(), () => false), writable: await isWritable(directory),
 	})));

@@ -19,7 +19,7 @@ export const permission: Check = {
 			return skipped(`the engine is at ${host}, not at a socket of this machine`);
 		}
 
-		const socket = await look(host.slice('unix://'.length), context.env);
+		const socket = await look(host.slice('unix://'.length));
 		return socket ? judgePermission(socket) : skipped(`there is no ${host.slice('unix://'.length)}`);
 	},
 };
@@ -40,7 +40,7 @@ export function judgePermission({path, owner, group, mode, mayOpen, user}: Socke
 	return found(seen, [error(text, groupOpens ? `sudo usermod -aG ${group.name} ${user.name} && newgrp ${group.name}` : 'Run it as root: sudo npx single-kube start')]);
 }
 
-async function look(socket: string, env: NodeJS.ProcessEnv): Promise<SocketSeen | undefined> {
+async function look(socket: string): Promise<SocketSeen | undefined> {
 	const found = await stat(socket).catch(() => undefined);
 	if (!found) {
 		return undefined;
@@ -53,6 +53,6 @@ async function look(socket: string, env: NodeJS.ProcessEnv): Promise<SocketSeen 
 		path: socket, owner: found.uid, mode: found.mode & 0o777,
 		group: {id: found.gid, name: group?.[0] ?? String(found.gid), members: (group?.[3] ?? '').split(',').filter(name => name !== '')},
 		mayOpen: await access(socket, constants.R_OK | constants.W_OK).then(() => true, () => false),
-		user: {id, name: users!.find(fields => fields[2] === String(id))?.[0] ?? env['USER'] ?? String(id), groups: process.getgroups?.() ?? []},
+		user: {id, name: users!.find(fields => fields[2] === String(id))?.[0] ?? String(id), groups: process.getgroups?.() ?? []},
 	};
 }
