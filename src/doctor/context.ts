@@ -9,8 +9,10 @@ import {type EngineCondition, engineCondition} from '../engine/condition.ts';
 import type {Engine} from '../engine/engine.ts';
 import {findAddress} from '../engine/find-address.ts';
 import {type EngineInfo, engineInfo} from '../engine/info.ts';
+import {usedSubnets} from '../engine/networks.ts';
 import {ignoreEvents} from '../events.ts';
 import {type Finding, skipped} from './check.ts';
+import {type WantedRanges, wantedRanges} from './wanted-ranges.ts';
 
 export type DoctorContext = {
 	/** As for a start: what is checked is whether that one would succeed. */
@@ -29,18 +31,28 @@ export type DoctorContext = {
 	readonly info: () => Promise<EngineInfo>;
 	/** @throws as `engine` */
 	readonly condition: () => Promise<EngineCondition>;
+	/** The engine's networks; none without an engine. */
+	readonly networks: () => Promise<ReadonlyArray<{readonly network: string; readonly subnet: string}>>;
+	/** @throws SingleKubeError OPTION_INVALID, CIDR_OVERLAP, STATE_CORRUPT */
+	readonly ranges: () => Promise<WantedRanges>;
 };
 
 /** @param engine the one to judge, when it is known already */
 export function openContext(options: ClusterOptions, quick: boolean, signal: AbortSignal, engine?: Engine): DoctorContext {
 	const env = options.environment ?? process.env;
 	const connected = once(async () => engine ?? connectToExisting(options, ignoreEvents, signal));
+	const find = async (): Promise<Engine | undefined> => connected().catch(() => undefined);
 	return {
 		options, cluster: options.name ?? defaultName, env, home: env['HOME'] || homedir(), quick,
 		address: once(async () => addressOf(options, env)),
 		engine: connected,
 		info: once(async () => engineInfo(await connected())),
 		condition: once(async () => engineCondition(await connected())),
+		networks: once(async () => {
+			const found = await find();
+			return found ? usedSubnets(found) : [];
+		}),
+		ranges: once(async () => wantedRanges(await find(), options)),
 	};
 }
 

@@ -3,6 +3,7 @@ import {readFile} from 'node:fs/promises';
 import {parseRoutes} from '../embedded-engine/routes.ts';
 import {hostRoutes} from '../cluster/routes.ts';
 import {findProgram} from '../embedded-engine/programs.ts';
+import type {DoctorContext} from './context.ts';
 import {runProgram} from '../embedded-engine/run-program.ts';
 
 export type MachineRoute = {
@@ -15,9 +16,9 @@ export type MachineRoute = {
 	readonly vpn: boolean;
 };
 
-/** By `ip`, else from /proc/net/route, which has the main table only. None where there is neither. @throws the signal's reason */
-export async function machineRoutes(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<MachineRoute[]> {
-	const ip = findProgram('ip', env);
+/** By `ip`; else, and when there is no time for it, from /proc/net/route, which has the main table only. None where there is neither. @throws the signal's reason */
+export async function machineRoutes({env, quick}: Pick<DoctorContext, 'env' | 'quick'>, signal: AbortSignal): Promise<MachineRoute[]> {
+	const ip = quick ? undefined : findProgram('ip', env);
 	const {ok, stdout} = ip === undefined ? {ok: false, stdout: ''} : await runProgram(ip, ['-4', 'route', 'show', 'table', 'all'], {env, limitMs: 2000, signal});
 	if (ok) {
 		return parseIpRoutes(stdout);

@@ -1,7 +1,7 @@
 import {overlap, parseCidr} from '../cluster/cidr.ts';
-import type {ClusterSpec} from '../cluster/options.ts';
+import {type ClusterOptions, type ClusterSpec, defaultName} from '../cluster/options.ts';
 import {readSpec, specWithoutEngine} from '../cluster/spec.ts';
-import type {DoctorContext} from './context.ts';
+import type {Engine} from '../engine/engine.ts';
 
 export type WantedRanges = {
 	readonly podCidr: string;
@@ -13,10 +13,9 @@ export type WantedRanges = {
 };
 
 /** What the cluster has, else what a start would give it. @throws SingleKubeError OPTION_INVALID, CIDR_OVERLAP, STATE_CORRUPT */
-export async function wantedRanges({options, engine, cluster}: DoctorContext): Promise<WantedRanges> {
-	const running = await engine().catch(() => undefined);
-	const existing = running && await readSpec(running, cluster);
-	const {podCidr, serviceCidr} = existing ?? specWithoutEngine({...options, subnet: undefined, ...options.subnet === undefined ? {} : {subnet: options.subnet}}, '');
+export async function wantedRanges(engine: Engine | undefined, options: ClusterOptions): Promise<WantedRanges> {
+	const existing = engine && await readSpec(engine, options.name ?? defaultName);
+	const {podCidr, serviceCidr} = existing ?? specWithoutEngine(options, '');
 	return {podCidr, serviceCidr, subnet: existing?.subnet ?? options.subnet, existing};
 }
 

@@ -13,6 +13,8 @@ export type EngineCondition = {
 	/** Its data root, a path on its own machine. */
 	readonly rootDir: string;
 	readonly storageDriver: string;
+	readonly cgroupVersion: 1 | 2;
+	readonly cgroupDriver: string;
 	readonly memoryBytes: number;
 	readonly cpus: number;
 	/** Its clock when it answered, and ours before and after, in milliseconds since the epoch. */
@@ -31,7 +33,7 @@ export type EngineCondition = {
 };
 
 type Answer = {
-	Name: string; OperatingSystem: string; KernelVersion: string; ServerVersion: string; DockerRootDir: string; Driver: string; MemTotal: number; NCPU: number; SystemTime: string;
+	Name: string; OperatingSystem: string; KernelVersion: string; ServerVersion: string; DockerRootDir: string; Driver: string; CgroupVersion?: string; CgroupDriver: string; MemTotal: number; NCPU: number; SystemTime: string;
 	HttpProxy?: string; HttpsProxy?: string; NoProxy?: string; DefaultAddressPools?: ReadonlyArray<{Base: string}> | null;
 	MemoryLimit: boolean; CpuCfsQuota: boolean; CPUSet: boolean; PidsLimit?: boolean; BridgeNfIptables?: boolean; IPv4Forwarding: boolean; Warnings?: readonly string[] | null;
 };
@@ -42,7 +44,7 @@ export async function engineCondition(engine: Engine): Promise<EngineCondition> 
 	const info = await engineCall('ask the engine about itself', engine.docker.info() as Promise<Answer>);
 	return {
 		name: info.Name, operatingSystem: info.OperatingSystem, runsHere: runsHere(engine, info), version: info.ServerVersion,
-		rootDir: info.DockerRootDir, storageDriver: info.Driver, memoryBytes: info.MemTotal, cpus: info.NCPU,
+		rootDir: info.DockerRootDir, storageDriver: info.Driver, cgroupVersion: info.CgroupVersion === '2' ? 2 : 1, cgroupDriver: info.CgroupDriver, memoryBytes: info.MemTotal, cpus: info.NCPU,
 		clock: {engine: Date.parse(info.SystemTime), asked, answered: Date.now()},
 		proxies: {http: info.HttpProxy ?? '', https: info.HttpsProxy ?? '', no: info.NoProxy ?? ''},
 		addressPools: (info.DefaultAddressPools ?? []).map(({Base}) => Base),

@@ -1,8 +1,7 @@
-import {usedSubnets} from '../../engine/networks.ts';
 import {type Check, error, type Finding, found, type Problem, warning} from '../check.ts';
 import {type DoctorContext, engineElsewhere} from '../context.ts';
 import {machineRoutes, type MachineRoute} from '../machine-routes.ts';
-import {touches, type WantedRanges, wantedRanges} from '../wanted-ranges.ts';
+import {touches, type WantedRanges} from '../wanted-ranges.ts';
 
 export type AddressesSeen = {
 	readonly cluster: string;
@@ -67,10 +66,9 @@ function described({cidr, device, vpn}: MachineRoute): string {
 }
 
 async function look(context: DoctorContext, signal: AbortSignal): Promise<AddressesSeen> {
-	const engine = await context.engine().catch(() => undefined);
 	const [wanted, routes, networks, condition] = await Promise.all([
-		wantedRanges(context), engineElsewhere(context).then(async elsewhere => elsewhere === undefined ? machineRoutes(context.env, signal) : []),
-		engine ? usedSubnets(engine) : [], context.condition().catch(() => undefined),
+		context.ranges(), engineElsewhere(context).then(async elsewhere => elsewhere === undefined ? machineRoutes(context, signal) : []),
+		context.networks(), context.condition().catch(() => undefined),
 	]);
 	return {cluster: context.cluster, wanted, routes, networks, addressPools: condition?.addressPools.filter(pool => pool.includes('.')) ?? []};
 }

@@ -1,14 +1,16 @@
 import {readFile} from 'node:fs/promises';
-import {checkEngine, type EngineFacts} from '../../engine/compatibility.ts';
+import {checkEngine, type Incompatibility} from '../../engine/compatibility.ts';
 import type {EngineCondition} from '../../engine/condition.ts';
 import {type Check, error, type Finding, found, type Problem, warning} from '../check.ts';
-import {engineElsewhere, withEngine} from '../context.ts';
+import {type DoctorContext, engineElsewhere, withEngine} from '../context.ts';
 import {wantedVersions} from './versions.ts';
 
 export type CgroupsSeen = {
-	readonly engine: EngineFacts;
+	readonly version: 1 | 2;
+	readonly driver: string;
 	readonly limits: EngineCondition['limits'];
-	readonly kubernetes: readonly string[];
+	/** What is known of this version of cgroups and the Kubernetes that is wanted. */
+	readonly notes: readonly Incompatibility[];
 	/** Of cgroup v2 on this machine, as cgroup.controllers of the root lists them; undefined where that cannot be read. */
 	readonly controllers: readonly string[] | undefined;
 };
@@ -19,23 +21,23 @@ const needed = ['cpu', 'cpuset', 'memory', 'pids'] as const;
 export const cgroups: Check = {
 	name: 'cgroups', about: 'version, driver and controllers of the control groups of the engine\'s machine', quick: true, atStart: 'refuse',
 	run: async context => withEngine(context, async () => {
-		const [engine, {limits}, kubernetes] = await Promise.all([context.info(), context.condition(), wantedVersions(context)]);
+		const {cgroupVersion: version, cgroupDriver: driver, limits} = await context.condition();
 		const local = await engineElsewhere(context) === undefined;
-		return judgeCgroups({engine, limits, kubernetes, controllers: local && engine.cgroupVersion === 2 ? await readControllers() : undefined});
+		// A start says the notes itself, once it knows its version of Kubernetes.
+		return judgeCgroups({version, driver, limits, notes: context.quick ? [] : await readNotes(context), controllers: local && version === 2 ? await readControllers() : undefined});
 	}),
 };
 
 /** Pure. */
-export function judgeCgroups({engine, limits, kubernetes, controllers}: CgroupsSeen): Finding {
-	const seen = `cgroup v${engine.cgroupVersion}, driver ${engine.cgroupDriver}${controllers ? `, controllers ${controllers.join(' ')}` : ''}`;
-	const notes = kubernetes.flatMap(version => checkEngine(engine, version).filter(({code}) => code.startsWith('cgroup-')));
+export function judgeCgroups({version, driver, limits, notes, controllers}: CgroupsSeen): Finding {
+	const seen = `cgroup v${version}, driver ${driver}${controllers ? `, controllers ${controllers.join(' ')}` : ''}`;
 	return found(seen, [
-		...missing({engine, limits, controllers}),
-		...[...new Map(notes.map(note => [note.code, note])).values()].map(({text, hint}) => warning(text, hint)),
+		...missing({version, limits, controllers}),
+		...notes.map(({text, hint}) => warning(text, hint)),
 	]);
 }
 
-function missing({engine, limits, controllers}: Omit<CgroupsSeen, 'kubernetes'>): Problem[] {
+function missing({version, limits, controllers}: Pick<CgroupsSeen, 'version' | 'limits' | 'controllers'>): Problem[] {
 	const byLimits = {cpu: limits.cpuQuota, cpuset: limits.cpuSet, memory: limits.memory, pids: limits.pids};
 	const lacking = needed.filter(name => controllers ? !controllers.includes(name) : !byLimits[name]);
 	if (lacking.length === 0) {
@@ -43,10 +45,16 @@ function missing({engine, limits, controllers}: Omit<CgroupsSeen, 'kubernetes'>)
 	}
 
 	const text = `the engine's machine lacks the cgroup controller${lacking.length > 1 ? 's' : ''} ${lacking.join(', ')}, without which the kubelet does not start or sets no limits`;
-	const atBoot = `${lacking.includes('memory') ? 'cgroup_enable=memory ' : ''}${engine.cgroupVersion === 1 ? 'systemd.unified_cgroup_hierarchy=1' : ''}`.trim();
+	const atBoot = `${lacking.includes('memory') ? 'cgroup_enable=memory ' : ''}${version === 1 ? 'systemd.unified_cgroup_hierarchy=1' : ''}`.trim();
 	// A kernel without cpu.cfs_quota_us runs pods all the same.
 	const severity = lacking.every(name => name === 'cpu' || name === 'pids') ? warning : error;
 	return [severity(text, atBoot === '' ? 'See which there are: cat /sys/fs/cgroup/cgroup.controllers. A kernel of the distribution has them all' : `Add this to the kernel's command line and boot: ${atBoot}`)];
+}
+
+async function readNotes(context: DoctorContext): Promise<Incompatibility[]> {
+	const [engine, kubernetes] = await Promise.all([context.info(), wantedVersions(context)]);
+	const notes = kubernetes.flatMap(version => checkEngine(engine, version).filter(({code}) => code.startsWith('cgroup-')));
+	return [...new Map(notes.map(note => [note.code, note])).values()];
 }
 
 async function readControllers(): Promise<string[] | undefined> {

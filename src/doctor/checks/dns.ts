@@ -1,9 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {nameserversOf} from '../../dns/upstream.ts';
-import {usedSubnets} from '../../engine/networks.ts';
 import {type Check, error, type Finding, found, type Problem, warning} from '../check.ts';
 import {type DoctorContext, onEngineMachine} from '../context.ts';
-import {touches, wantedRanges} from '../wanted-ranges.ts';
+import {touches} from '../wanted-ranges.ts';
 
 export type DnsSeen = {
 	/** Of /etc/resolv.conf, without those that an open tunnel has put there. */
@@ -45,8 +44,7 @@ const isLoopback = (server: string): boolean => server.startsWith('127.') || ser
 
 async function look(context: DoctorContext): Promise<DnsSeen> {
 	const [text, resolved] = await Promise.all(['/etc/resolv.conf', '/run/systemd/resolve/resolv.conf'].map(async file => readFile(file, 'utf8').catch(() => undefined)));
-	const engine = await context.engine().catch(() => undefined);
-	const [{serviceCidr}, networks] = await Promise.all([wantedRanges(context), engine ? usedSubnets(engine) : []]);
+	const [{serviceCidr}, networks] = await Promise.all([context.ranges(), context.networks()]);
 	return {
 		servers: nameserversOf(withoutTunnel(text ?? '')), behindStub: resolved === undefined ? undefined : nameserversOf(withoutTunnel(resolved)),
 		clusterRanges: [{what: `the range of services ${serviceCidr}`, cidr: serviceCidr}, ...networks.filter(({network}) => network.startsWith('sk-')).map(({network, subnet}) => ({what: `the network ${network} (${subnet})`, cidr: subnet}))],

@@ -1,7 +1,7 @@
 import type {EngineCondition} from '../../engine/condition.ts';
 import {type Check, type Finding, found, type Problem, warning} from '../check.ts';
 import type {DoctorContext} from '../context.ts';
-import {type WantedRanges, wantedRanges} from '../wanted-ranges.ts';
+import type {WantedRanges} from '../wanted-ranges.ts';
 
 export type ProxySeen = {
 	readonly env: NodeJS.ProcessEnv;
@@ -75,5 +75,5 @@ function withoutSecret(value: string): string {
 async function look(context: DoctorContext): Promise<ProxySeen> {
 	const engine = await context.engine().catch(() => undefined);
 	const condition = await context.condition().catch(() => undefined);
-	return {env: context.env, engine: condition?.proxies, embedded: engine?.origin === 'the embedded engine', ranges: await wantedRanges(context)};
+	return {env: context.env, engine: condition?.proxies, embedded: engine?.origin === 'the embedded engine', ranges: await context.ranges()};
 }

@@ -2,7 +2,7 @@ import {judgeEngine} from '../../../src/doctor/checks/engine.ts';
 import {judgePermission} from '../../../src/doctor/checks/permission.ts';
 import {judgeVersions, type VersionsSeen} from '../../../src/doctor/checks/versions.ts';
 import {judgeCgroups} from '../../../src/doctor/checks/cgroups.ts';
-import type {EngineFacts} from '../../../src/engine/compatibility.ts';
+import {checkEngine, type EngineFacts} from '../../../src/engine/compatibility.ts';
 import {verdicts} from '../verdicts.ts';
 
 const own = {linux: true, root: true, dockerd: '/usr/sbin/dockerd', apt: true, mayInstall: true};
@@ -45,12 +45,14 @@ verdicts('versions', judgeVersions, [
 ]);
 
 const all = {memory: true, cpuQuota: true, cpuSet: true, pids: true};
+const cgroups = {version: 2, driver: 'systemd', limits: all, notes: [], controllers: undefined} as const;
+const notes = (cgroupVersion: 1 | 2, kubernetes: string) => checkEngine({...engine, cgroupVersion}, kubernetes).filter(({code}) => code.startsWith('cgroup-'));
 verdicts('cgroups', judgeCgroups, [
-	['version 2 with all controllers', {engine, limits: all, kubernetes: ['1.36.2'], controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids']}, 'ok', /v2, driver systemd, controllers cpuset/],
-	['version 1 and a Kubernetes that it suits', {engine: {...engine, cgroupVersion: 1}, limits: all, kubernetes: ['1.30.0'], controllers: undefined}, 'ok'],
-	['version 1 and a new Kubernetes', {engine: {...engine, cgroupVersion: 1}, limits: all, kubernetes: ['1.36.2'], controllers: undefined}, 'warning', /failCgroupV1/],
-	['version 2 and an old Kubernetes', {engine, limits: all, kubernetes: ['1.20.2'], controllers: undefined}, 'warning', /alpha/],
-	['no memory controller', {engine, limits: all, kubernetes: ['1.36.2'], controllers: ['cpuset', 'cpu', 'pids']}, 'error', /lacks the cgroup controller memory/, /cgroup_enable=memory/],
-	['no memory controller, as a distant engine says', {engine, limits: {...all, memory: false}, kubernetes: ['1.36.2'], controllers: undefined}, 'error', /memory/],
-	['no pids controller', {engine, limits: {...all, pids: false}, kubernetes: ['1.36.2'], controllers: undefined}, 'warning', /pids/],
+	['version 2 with all controllers', {...cgroups, controllers: ['cpuset', 'cpu', 'io', 'memory', 'pids']}, 'ok', /v2, driver systemd, controllers cpuset/],
+	['version 1 and a Kubernetes that it suits', {...cgroups, version: 1, notes: notes(1, '1.30.0')}, 'ok'],
+	['version 1 and a new Kubernetes', {...cgroups, version: 1, notes: notes(1, '1.36.2')}, 'warning', /failCgroupV1/],
+	['version 2 and an old Kubernetes', {...cgroups, notes: notes(2, '1.20.2')}, 'warning', /alpha/],
+	['no memory controller', {...cgroups, controllers: ['cpuset', 'cpu', 'pids']}, 'error', /lacks the cgroup controller memory/, /cgroup_enable=memory/],
+	['no memory controller, as a distant engine says', {...cgroups, limits: {...all, memory: false}}, 'error', /memory/],
+	['no pids controller', {...cgroups, limits: {...all, pids: false}}, 'warning', /pids/],
 ]);
