@@ -1,7 +1,7 @@
 /** What clusters have on the engine's machine, seen from it: directories, mounts and control groups (images/node-host/node-prepare). */
 import {readdir, readFile} from 'node:fs/promises';
 import path from 'node:path';
-import {clusterDirectory} from '../cluster/design.ts';
+import {clusterDirectory} from '../cluster/cluster-directory.ts';
 import {mountsBelow} from '../embedded-engine/mounts.ts';
 import {embeddedPaths} from '../embedded-engine/paths.ts';
 import {answersPing} from '../embedded-engine/ping.ts';
