@@ -15,6 +15,12 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
 			return 0;
 		}
 
+		if (words[0] === 'complete' && words[1] === '--') {
+			const {answer} = await import('./completion/answer.ts');
+			process.stdout.write(await answer(words.slice(2)));
+			return 0;
+		}
+
 		let exitCode = 0;
 		const program = buildProgram(async invocation => {
 			const {run} = await definitionOf(invocation.command).load();

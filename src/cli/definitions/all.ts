@@ -1,6 +1,7 @@
 /** Every command, by its name, in the order in which the help of its group shows it. */
 import {bundle} from './bundle.ts';
 import {compose} from './compose.ts';
+import {completion} from './completion.ts';
 import {config} from './config.ts';
 import type {Definition} from './definition.ts';
 import {deleteCommand} from './delete.ts';
@@ -35,7 +36,7 @@ export const definitions = {
 	// Images and versions
 	use, upgrade, images, bundle, registry,
 	// single-kube
-	config, engine,
+	config, completion, engine,
 } as const satisfies Readonly<Record<string, Definition>>;
 
 export type CommandName = keyof typeof definitions;
