@@ -30,7 +30,7 @@ test(offers, 'exec ls --', []);
 test(offers, 'engine status st', []);
 
 const looksUp = test.macro({
-	exec(t, line: string, what: string | undefined, current: string, prefix = '') {
+	exec(t, line: string, what: string, current: string, prefix = '') {
 		const {lookUp, ...want} = at(line);
 		t.is(lookUp, what as typeof lookUp);
 		t.is(want.current, current);
@@ -48,12 +48,16 @@ test(looksUp, 'upgrade 1.', 'kubernetes-version', '1.');
 test(looksUp, 'start --config ', 'file', '');
 test(looksUp, 'start --binaries ', 'directory', '');
 test(looksUp, 'kubectl get pods -', 'kubectl', '-');
-test(looksUp, 'start --timeout ', undefined, '');
 
 test('what was typed of the cluster is kept for the look', t => {
 	t.deepEqual(at('--name two logs --engine=host ').flags, {name: 'two', profile: 'two', engine: 'host'});
 	t.deepEqual(at('--name two kubectl --name x get ').flags, {name: 'two', profile: 'two'}, 'what follows kubectl is kubectl\'s');
 	t.deepEqual(at('--name two kubectl get po').words, ['get']);
+});
+
+test('a value that nobody knows is left to the person', t => {
+	t.is(at('start --timeout ').lookUp, undefined);
+	t.deepEqual(at('start --timeout ').candidates, []);
 });
 
 test('hidden spellings are not offered', t => {
