@@ -30,11 +30,11 @@ test(offers, 'exec ls --', []);
 test(offers, 'engine status st', []);
 
 const looksUp = test.macro({
-	exec(t, line: string, what: string, current: string, prefix = '') {
+	exec(t, line: string, what: string, current: string, prefix?: string) {
 		const {lookUp, ...want} = at(line);
 		t.is(lookUp, what as typeof lookUp);
 		t.is(want.current, current);
-		t.is(want.prefix, prefix);
+		t.is(want.prefix, prefix ?? '');
 	},
 	title: (_, line) => `looks up for "${line}"`,
 });
