@@ -94,10 +94,12 @@ export const errorKinds = {
 export type ErrorCode = keyof typeof errorKinds;
 
 export type ErrorDetails = {
+	/** Why, in words, where that is known: one line, continuing "cause: ". */
+	readonly because?: string | undefined;
 	/** What was observed, a line each: values, paths, the last lines of a log. */
 	readonly seen?: readonly string[];
 	/** What to do about it, if possible as a command to paste. */
-	readonly hint?: string;
+	readonly hint?: string | undefined;
 	/** The error that led to this one. */
 	readonly cause?: unknown;
 };
@@ -106,6 +108,7 @@ export class SingleKubeError extends Error {
 	override readonly name: string = 'SingleKubeError';
 	readonly code: ErrorCode;
 	readonly kind: ErrorKind;
+	readonly because: string | undefined;
 	readonly seen: readonly string[];
 	readonly hint: string | undefined;
 
@@ -114,6 +117,7 @@ export class SingleKubeError extends Error {
 		super(message, details.cause === undefined ? undefined : {cause: details.cause});
 		this.code = code;
 		this.kind = errorKinds[code];
+		this.because = details.because;
 		this.seen = details.seen ?? [];
 		this.hint = details.hint;
 	}

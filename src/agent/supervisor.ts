@@ -60,7 +60,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 		}
 
 		signal.throwIfAborted();
-		throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events');
+		throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events', {hint: 'Nothing: the engine starts the agent again when it is back'});
 	};
 
 	const onLock = async (event: ContainerEvent): Promise<void> => {
@@ -155,7 +155,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 			return 0;
 		} catch (error) {
 			signal.throwIfAborted();
-			log(`the repair failed: ${messageOf(error)}`);
+			log(`the repair failed: ${messageOf(error)}${error instanceof SingleKubeError && error.because !== undefined ? `; cause: ${error.because}; to do: ${error.hint}` : ''}`);
 			return Math.max(1000, notYet().next === lookAnyway ? 5000 : notYet().next);
 		}
 	};

@@ -62,7 +62,7 @@ export async function waitFor<T extends ApiObject>(
 
 		throw new SingleKubeError('TIMEOUT', `${options.timeoutMs / 1000} s passed without ${options.what}`, {
 			seen: typeof lastSeen === 'string' ? [lastSeen] : (options.describe ?? describeObjects)(lastSeen),
-			cause: error,
+			hint: 'See what is not well: single-kube status', cause: error,
 		});
 	}
 }

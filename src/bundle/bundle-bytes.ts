@@ -102,7 +102,7 @@ function savedNames(text: string): string[] {
 function requireAll({images}: ManifestHead, names: readonly string[]): void {
 	const missing = Object.values(images).flatMap(image => image.names).filter(name => !names.includes(familiarName(parseReference(name))));
 	if (missing.length > 0) {
-		throw new SingleKubeError('ENGINE_CALL_FAILED', 'could not save the images: the engine left some of them out', {seen: missing});
+		throw new SingleKubeError('ENGINE_CALL_FAILED', 'could not save the images: the engine left some of them out', {seen: missing, hint: 'Have them made again, then write the bundle again: single-kube images build'});
 	}
 }
 

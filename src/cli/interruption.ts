@@ -24,7 +24,7 @@ export function watchSignals(say: (name: string) => void): Interruption {
 
 		first = name;
 		say(name);
-		controller.abort(new SingleKubeError('INTERRUPTED', `interrupted by ${name}`));
+		controller.abort(new SingleKubeError('INTERRUPTED', `interrupted by ${name}`, {hint: 'Nothing has to be done: the same command goes on from what is there'}));
 	};
 
 	const names = Object.keys(signalExitCodes) as SignalName[];

@@ -1,5 +1,5 @@
 /** An error as a person reads it, and as JSON. Pure: run-program.ts writes it to standard error. */
-import {type ErrorKind, SingleKubeError} from '../errors.ts';
+import {type ErrorCode, type ErrorKind, SingleKubeError} from '../errors.ts';
 import {exitCodes} from './exit-codes.ts';
 
 export type ErrorFormat = {readonly json: boolean; readonly verbose: boolean};
@@ -14,6 +14,11 @@ export function formatError(error: unknown, {json, verbose}: ErrorFormat): strin
 	return `${[...lines, ...verbose ? causes(error).map(cause => `  from: ${cause}`) : []].join('\n')}\n`;
 }
 
+/** The section about a code, in the package's files: as an anchor GitHub makes of its heading. */
+export function docsPage(code: ErrorCode): string {
+	return `docs/errors.md#${code.toLowerCase()}`;
+}
+
 /** @returns 1 for whatever is not an error of ours */
 export function exitCodeOf(error: unknown): number {
 	return exitCodes[kindOf(error)];
@@ -23,11 +28,13 @@ function kindOf(error: unknown): ErrorKind {
 	return error instanceof SingleKubeError ? error.kind : 'bug';
 }
 
-function formatKnown({code, message, seen, hint}: SingleKubeError): string[] {
+function formatKnown({code, message, because, seen, hint}: SingleKubeError): string[] {
 	return [
 		`error ${code}: ${message}`,
+		...because === undefined ? [] : [`cause: ${because}`],
 		...seen.flatMap(text => text.split('\n')).map(line => `  ${line}`),
 		...hint === undefined ? [] : [`to do: ${hint}`],
+		`more: single-kube explain ${code}`,
 	];
 }
 
@@ -37,13 +44,14 @@ function formatBug(error: unknown): string[] {
 		...error instanceof SingleKubeError ? error.seen.map(line => `  ${line}`) : [],
 		'This is a mistake in single-kube, not yours.',
 		'to do: report it with the lines above and what you did',
+		'more: single-kube explain BUG',
 	];
 }
 
 function describe(error: unknown): object {
-	const known = error instanceof SingleKubeError ? {code: error.code, kind: error.kind, seen: error.seen, hint: error.hint} : {code: 'BUG', kind: 'bug', seen: []};
+	const known = error instanceof SingleKubeError ? {code: error.code, kind: error.kind, cause: error.because, seen: error.seen, fix: error.hint} : {code: 'BUG' as const, kind: 'bug', seen: [], fix: 'report it'};
 	return {
-		...known, exitCode: exitCodeOf(error), message: error instanceof Error ? error.message : String(error),
+		...known, docsPage: docsPage(known.code), exitCode: exitCodeOf(error), message: error instanceof Error ? error.message : String(error),
 		causes: causes(error), ...kindOf(error) === 'bug' && error instanceof Error ? {stack: error.stack} : {},
 	};
 }

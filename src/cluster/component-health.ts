@@ -3,14 +3,13 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import type {Engine} from '../engine/engine.ts';
 import {execInContainer} from '../engine/exec.ts';
 import {containerState} from '../engine/inspect.ts';
-import {logTail} from '../engine/logs.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {deadline} from '../health/deadline.ts';
+import {whyEnded} from '../health/why-ended.ts';
 import type {Topology} from '../plan/topology.ts';
 
 /** Between two questions, in milliseconds. */
 const pause = 200;
-const shownLines = 15;
 
 type Question = {
 	/** In which container it is asked. */
@@ -54,10 +53,9 @@ export async function checkComponent(engine: Engine, topology: Topology, compone
 
 			if (limit.signal.aborted) {
 				signal.throwIfAborted();
-				throw new SingleKubeError('COMPONENT_NOT_READY', `${component} was not well within ${limitSeconds} s`, {
-					seen: [last, ...(await Promise.all(containers.map(async name => logTail(engine, name, shownLines)))).flat()],
-					hint: `On a slow machine give it more time: --timeout ${limitSeconds * 2}`,
-				});
+				const why = await Promise.all(containers.map(async name => whyEnded(engine, name, `On a slow machine give it more time: --timeout ${limitSeconds * 2}`)));
+				const known = why.find(({because}) => because !== undefined) ?? why[0];
+				throw new SingleKubeError('COMPONENT_NOT_READY', `${component} was not well within ${limitSeconds} s`, {...known, seen: [last, ...why.flatMap(({seen}) => seen)]});
 			}
 
 			await sleep(pause, undefined, {signal});
@@ -127,6 +125,6 @@ function isOk(answer: string): string | undefined {
 async function refuseDead(engine: Engine, component: string, container: string): Promise<void> {
 	const {running} = await containerState(engine, container);
 	if (!running) {
-		throw new SingleKubeError('COMPONENT_DIED', `${component} ended after it had been ready`, {seen: await logTail(engine, container, shownLines), hint: `Its whole log: docker logs ${container}`});
+		throw new SingleKubeError('COMPONENT_DIED', `${component} ended after it had been ready`, await whyEnded(engine, container));
 	}
 }

@@ -87,7 +87,7 @@ export function checkOptions(options: ClusterOptions): void {
 	checkName(options.name ?? defaultName);
 	const {apiPort, timeoutSeconds} = options;
 	if (apiPort !== undefined && !(Number.isInteger(apiPort) && apiPort >= 1 && apiPort <= 65_535)) {
-		throw new SingleKubeError('OPTION_INVALID', `--api-port takes a port from 1 to 65535, found ${apiPort}`);
+		throw new SingleKubeError('OPTION_INVALID', `--api-port takes a port from 1 to 65535, found ${apiPort}`, {hint: 'For example --api-port 6444; without it a free one is taken'});
 	}
 
 	if (options.addons !== undefined) {
@@ -97,20 +97,20 @@ export function checkOptions(options: ClusterOptions): void {
 	parseGiven(options.ports ?? [], '--port');
 	const {dnsReplicas, dnsServer} = options;
 	if (dnsReplicas !== undefined && !(Number.isInteger(dnsReplicas) && dnsReplicas >= 1 && dnsReplicas <= 3)) {
-		throw new SingleKubeError('OPTION_INVALID', `--dns-replicas takes 1, 2 or 3, found ${dnsReplicas}`);
+		throw new SingleKubeError('OPTION_INVALID', `--dns-replicas takes 1, 2 or 3, found ${dnsReplicas}`, {hint: 'For example --dns-replicas 2'});
 	}
 
 	if (dnsServer !== undefined && !dnsServerChoices.includes(dnsServer)) {
-		throw new SingleKubeError('OPTION_INVALID', `--dns-server takes ${dnsServerChoices.join(', ')}, found ${String(dnsServer)}`);
+		throw new SingleKubeError('OPTION_INVALID', `--dns-server takes ${dnsServerChoices.join(', ')}, found ${String(dnsServer)}`, {hint: 'Leave it away for the default, or take one of these: --dns-server auto'});
 	}
 
 	const {metricsServer} = options;
 	if (metricsServer !== undefined && !metricsServerChoices.includes(metricsServer)) {
-		throw new SingleKubeError('OPTION_INVALID', `--metrics-server takes ${metricsServerChoices.join(', ')}, found ${metricsServer as string}`);
+		throw new SingleKubeError('OPTION_INVALID', `--metrics-server takes ${metricsServerChoices.join(', ')}, found ${metricsServer as string}`, {hint: 'Leave it away for the default, or take one of these: --metrics-server own'});
 	}
 
 	if (timeoutSeconds !== undefined && !(timeoutSeconds > 0)) {
-		throw new SingleKubeError('OPTION_INVALID', `--timeout takes a number of seconds above 0, found ${timeoutSeconds}`);
+		throw new SingleKubeError('OPTION_INVALID', `--timeout takes a number of seconds above 0, found ${timeoutSeconds}`, {hint: 'For example --timeout 5m'});
 	}
 }
 
@@ -130,7 +130,7 @@ export function parseGiven(ports: readonly string[], option: string): PortSpec[]
 		try {
 			return parsePortSpec(text);
 		} catch (error) {
-			throw new SingleKubeError('OPTION_INVALID', `${option}: ${(error as Error).message}`, {cause: error});
+			throw new SingleKubeError('OPTION_INVALID', `${option}: ${(error as Error).message}`, {hint: 'For example --port 8080:30080, or --port 0.0.0.0:8053:30053/udp', cause: error});
 		}
 	});
 }
@@ -167,6 +167,8 @@ function parse({option, cidr, from, to}: {option: string; cidr: string; from: nu
 
 		return range;
 	} catch (error) {
-		throw new SingleKubeError('OPTION_INVALID', `${option}: ${(error as Error).message}`, {cause: error});
+		throw new SingleKubeError('OPTION_INVALID', `${option}: ${(error as Error).message}`, {hint: `For example ${option} ${examples[option] ?? ''}`, cause: error});
 	}
 }
+
+const examples: Readonly<Record<string, string>> = {'--subnet': '172.30.5.0/24', '--pod-cidr': '10.244.0.0/16', '--service-cidr': '10.96.0.0/12'};

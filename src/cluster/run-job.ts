@@ -30,7 +30,7 @@ export async function runJob(engine: Engine, cluster: string, {what, image, scri
 		await startContainer(engine, spec.name);
 		const exitCode = await waitContainer(engine, spec.name, limit.signal);
 		if (exitCode !== 0) {
-			throw new SingleKubeError('ENGINE_CALL_FAILED', `${what} ended with code ${exitCode}`, {seen: await logTail(engine, spec.name, 15)});
+			throw new SingleKubeError('ENGINE_CALL_FAILED', `${what} ended with code ${exitCode}`, {seen: await logTail(engine, spec.name, 15), hint: `What was there before is still there; see how the cluster is: single-kube status --name ${cluster}`});
 		}
 	} catch (error) {
 		signal.throwIfAborted();

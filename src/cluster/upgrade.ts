@@ -164,7 +164,7 @@ async function rolledBack(now: Topology, before: Topology, {component, error, fr
 	}
 
 	return new SingleKubeError('UPGRADE_ROLLED_BACK', `${component} of ${to} is not well, and ${cluster} is again of ${from}: ${messageOf(error)}`, {
-		seen, hint: 'Mend what the log says and upgrade again', cause: error,
+		seen, because: error instanceof SingleKubeError ? error.because : undefined, hint: `Mend what the log says, then: single-kube upgrade ${to} --name ${cluster}`, cause: error,
 	});
 }
 

@@ -86,7 +86,7 @@ export async function useComponent(swap: Swap, given: ClusterOptions = {}, emit:
 			emit({type: 'warned', phase: 'cluster', text: `${component}: ${messageOf(error)}: it becomes again what it was`});
 			await goBack(after, before, hands);
 			throw new SingleKubeError('COMPONENT_ROLLED_BACK', `what was to be ${component} of ${name} is not well, and it is again what it was: ${messageOf(error)}`, {
-				seen: error instanceof SingleKubeError ? error.seen : [], hint: 'Mend the program and use it again', cause: error,
+				...error instanceof SingleKubeError ? {because: error.because, seen: error.seen} : {}, hint: 'Mend the program and use it again', cause: error,
 			});
 		} finally {
 			await dropEtcdCopy(name, hands);

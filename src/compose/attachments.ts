@@ -33,6 +33,7 @@ export function mountOf(volume: ServiceFile['volumes'][number], instance: Instan
 	if (name === undefined) {
 		throw new SingleKubeError('COMPOSE_INVALID', `${instance.file} mounts a volume that it does not declare`, {
 			seen: [`${instance.file}: services.${instance.name}.volumes: expected one of ${[...instance.volumes.keys()].join(', ')}; found ${source}`],
+			hint: `Declare it below volumes: in ${instance.file}, or take one of these`,
 		});
 	}
 

@@ -95,6 +95,7 @@ export function findInstance(from: Instance, instances: readonly Instance[], nam
 	if (!found) {
 		throw new SingleKubeError('COMPOSE_INVALID', `${from.file} names a service that does not exist`, {
 			seen: [`${from.file}: services.${from.name}: expected one of ${instances.map(other => other.name).join(', ')}; found ${name}`],
+			hint: `Mend the name in ${from.file}, or add a file with that service to compose/`,
 		});
 	}
 

@@ -36,6 +36,6 @@ function pathIn(where: string, object: Named): string {
 	try {
 		return apiPath(object);
 	} catch (error) {
-		throw new SingleKubeError('COMPOSE_INVALID', `${where} has an object without a path`, {seen: [(error as Error).message], cause: error});
+		throw new SingleKubeError('COMPOSE_INVALID', `${where} has an object without a path`, {seen: [(error as Error).message], hint: 'An object needs apiVersion, kind and metadata.name', cause: error});
 	}
 }

@@ -40,7 +40,7 @@ export function buildTopology(files: readonly RawFile[], given: TopologyInput): 
 	const input = {...given, services: files.flatMap(({content}) => Object.keys((content as {services?: object} | undefined)?.services ?? {}))};
 	const clusterRaw = files.find(({file}) => file === 'cluster.yaml');
 	if (!clusterRaw) {
-		throw new SingleKubeError('COMPOSE_INVALID', 'cluster.yaml is missing', {seen: files.map(({file}) => file)});
+		throw new SingleKubeError('COMPOSE_INVALID', 'cluster.yaml is missing', {seen: files.map(({file}) => file), hint: 'It has the cluster\'s network and authorities: put it back'});
 	}
 
 	const common: ClusterFile = parseFile(clusterRaw, clusterFileSchema, input.variables);
@@ -77,7 +77,7 @@ function inOrder(components: readonly Component[]): Component[] {
 		}
 
 		if (visiting.has(component.id)) {
-			throw new SingleKubeError('COMPOSE_INVALID', 'components wait for each other', {seen: [[...visiting, component.id].join(' -> ')]});
+			throw new SingleKubeError('COMPOSE_INVALID', 'components wait for each other', {seen: [[...visiting, component.id].join(' -> ')], hint: 'Take one of these out of depends_on, or out of what its probe runs in'});
 		}
 
 		visiting.add(component.id);

@@ -4,9 +4,12 @@ import {createInterface} from 'node:readline';
 import type {Engine} from './engine.ts';
 import {engineCall, findCall} from './translate-errors.ts';
 
-/** @returns the last `count` lines of both streams; empty when there is no such container */
-export async function logTail(engine: Engine, container: string, count: number): Promise<string[]> {
-	const log = await findCall(`read the log of ${container}`, engine.docker.getContainer(container).logs({stdout: true, stderr: true, tail: count, follow: false}));
+/**
+ * @param since milliseconds since the epoch; earlier lines are left out
+ * @returns the last `count` lines of both streams; empty when there is no such container
+ */
+export async function logTail(engine: Engine, container: string, count: number, since = 0): Promise<string[]> {
+	const log = await findCall(`read the log of ${container}`, engine.docker.getContainer(container).logs({stdout: true, stderr: true, tail: count, follow: false, since: Math.max(0, since / 1000)}));
 	if (!log) {
 		return [];
 	}

@@ -55,6 +55,9 @@ const patterns: ReadonlyArray<readonly [RegExp, ErrorCode, string]> = [
 	[/no space left on device/i, 'ENGINE_OUT_OF_SPACE', 'Free space under the engine\'s data root: docker system df; docker system prune'],
 	[/port is already allocated|address already in use/i, 'PORT_TAKEN', 'Choose another port: --api-port PORT, or end the program that holds it: ss -ltnp'],
 	[/Pool overlaps with other one|overlaps with/i, 'CIDR_OVERLAP', 'Choose another range for the cluster\'s network: --subnet CIDR'],
+	[/is not a shared mount/i, 'ENGINE_CALL_FAILED', 'On the engine\'s machine, as root: mount --make-rshared /'],
+	[/unable to apply caps|operation not permitted/i, 'ENGINE_CALL_FAILED', 'The engine may not do that itself; see what it lacks: single-kube doctor'],
+	[/exec format error/i, 'ENGINE_CALL_FAILED', 'The program is for another kind of machine than the engine\'s: docker version --format {{.Server.Arch}}'],
 ];
 
 function translate(what: string, error: unknown): SingleKubeError {
@@ -63,6 +66,6 @@ function translate(what: string, error: unknown): SingleKubeError {
 	}
 
 	const message = messageOf(error);
-	const [, code, hint] = patterns.find(([pattern]) => pattern.test(message)) ?? [undefined, 'ENGINE_CALL_FAILED' as const, undefined];
+	const [, code, hint] = patterns.find(([pattern]) => pattern.test(message)) ?? [undefined, 'ENGINE_CALL_FAILED' as const, 'See what the engine logged, e.g. journalctl -u docker, or of the embedded one: single-kube engine status'];
 	return new SingleKubeError(code, `could not ${what}`, {seen: [message], hint, cause: error});
 }

@@ -1,15 +1,12 @@
 /** Wait for a component by its probe, and notice at once when it dies instead. */
 import {waitContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
-import {logTail} from '../engine/logs.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {Component, Probe, Topology} from '../plan/topology.ts';
 import {deadline} from './deadline.ts';
 import {probeExec} from './exec-probe.ts';
 import {probeLog} from './log-probe.ts';
-
-/** How many lines of a component's log an error shows. */
-const shownLines = 15;
+import {whyEnded} from './why-ended.ts';
 
 /**
  * @param limitSeconds the longest that the component may take
@@ -40,9 +37,9 @@ export async function awaitReady(engine: Engine, topology: Topology, component: 
 	} catch (error) {
 		signal.throwIfAborted();
 		if (limit.passed()) {
+			const {seen, because, hint} = await whyEnded(engine, name, moreTime(limitSeconds));
 			throw new SingleKubeError('COMPONENT_NOT_READY', `${component.id} was not ready within ${limitSeconds} s`, {
-				seen: [`its ${component.ready.kind} probe: ${lastFailure}`, ...await logTail(engine, name, shownLines)],
-				hint: `See its log (docker logs ${name}); on a slow machine give it more time: --timeout ${limitSeconds * 2}`, cause: error,
+				because, seen: [`its ${component.ready.kind} probe: ${lastFailure}`, ...seen], hint, cause: error,
 			});
 		}
 
@@ -66,16 +63,14 @@ export async function awaitExit(engine: Engine, component: Component, limitSecon
 	} catch (error) {
 		signal.throwIfAborted();
 		if (limit.passed()) {
-			throw new SingleKubeError('COMPONENT_NOT_READY', `${component.id} did not end within ${limitSeconds} s`, {seen: await logTail(engine, name, shownLines), cause: error});
+			throw new SingleKubeError('COMPONENT_NOT_READY', `${component.id} did not end within ${limitSeconds} s`, {...await whyEnded(engine, name, moreTime(limitSeconds)), cause: error});
 		}
 
 		throw error;
 	}
 
 	if (exitCode !== 0) {
-		throw new SingleKubeError('NODE_PREPARATION_FAILED', `${component.id} ended with code ${exitCode}`, {
-			seen: await logTail(engine, name, shownLines), hint: `See what it says: docker logs ${name}`,
-		});
+		throw new SingleKubeError('NODE_PREPARATION_FAILED', `${component.id} ended with code ${exitCode}`, await whyEnded(engine, name));
 	}
 }
 
@@ -97,8 +92,9 @@ async function runProbe(
 }
 
 async function deathOf(engine: Engine, component: Component, exitCode: number): Promise<SingleKubeError> {
-	const {name} = component.container;
-	return new SingleKubeError('COMPONENT_DIED', `${component.id} ended with code ${exitCode} before it was ready`, {
-		seen: await logTail(engine, name, shownLines), hint: `Its whole log: docker logs ${name}`,
-	});
+	return new SingleKubeError('COMPONENT_DIED', `${component.id} ended with code ${exitCode} before it was ready`, await whyEnded(engine, component.container.name));
+}
+
+function moreTime(limitSeconds: number): string {
+	return `On a slow machine give it more time: single-kube start --timeout ${limitSeconds * 2}`;
 }

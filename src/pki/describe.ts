@@ -50,7 +50,7 @@ function parse(pem: string): X509Certificate {
 	} catch (error) {
 		throw new SingleKubeError('STATE_CORRUPT', 'a certificate cannot be read', {
 			seen: [`begins with: ${JSON.stringify(pem.slice(0, 40))}`, messageOf(error)],
-			cause: error,
+			hint: 'Have it issued again: single-kube stop && single-kube start', cause: error,
 		});
 	}
 }

@@ -37,7 +37,7 @@ async function announce(engine: Engine, cluster: string, port: number, signal: A
 async function kubectl(engine: Engine, cluster: string, words: string, argument: string, signal: AbortSignal): Promise<void> {
 	const {exitCode, stdout, stderr} = await execInContainer(engine, `sk-${cluster}-kubectl`, ['bash', '-c', `kubectl --request-timeout 10s ${words}`, argument], signal);
 	if (exitCode !== 0) {
-		throw new SingleKubeError('API_REQUEST_FAILED', (stderr || stdout).trim().split('\n')[0] ?? `kubectl exited ${exitCode}`);
+		throw new SingleKubeError('API_REQUEST_FAILED', (stderr || stdout).trim().split('\n')[0] ?? `kubectl exited ${exitCode}`, {hint: `See how the cluster is: single-kube status --name ${cluster}`});
 	}
 }
 

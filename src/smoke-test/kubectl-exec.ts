@@ -11,10 +11,10 @@ export async function checkExec({runInside, namespace, signal, limitMs}: SmokeCo
 	try {
 		const {exitCode, stdout, stderr} = await runInside(command, limit.signal);
 		if (stdout.trim() !== pod || exitCode !== 7) {
-			throw new SingleKubeError('SMOKE_TEST_FAILED', `kubectl exec answered "${stdout.trim()}" with exit code ${exitCode}, not "${pod}" with 7`, {seen: stderr.split('\n').filter(line => line !== '')});
+			throw new SingleKubeError('SMOKE_TEST_FAILED', `kubectl exec answered "${stdout.trim()}" with exit code ${exitCode}, not "${pod}" with 7`, {seen: stderr.split('\n').filter(line => line !== ''), hint: 'See what the kubelet says: single-kube logs kubelet'});
 		}
 	} catch (error) {
-		throw limit.passed() ? new SingleKubeError('TIMEOUT', `kubectl exec did not end within ${limitMs / 1000} s`, {cause: error}) : error;
+		throw limit.passed() ? new SingleKubeError('TIMEOUT', `kubectl exec did not end within ${limitMs / 1000} s`, {hint: 'See what the kubelet says: single-kube logs kubelet', cause: error}) : error;
 	}
 
 	return {value: true, detail: `hostname says ${pod}, exit code 7 came back`};

@@ -32,5 +32,5 @@ async function findRequest({runInside, namespace, signal, limitMs}: SmokeContext
 	}
 
 	signal.throwIfAborted();
-	throw new SingleKubeError('TIMEOUT', `the log of ${pod} did not have the request within ${limitMs / 1000} s`, {seen: [seen]});
+	throw new SingleKubeError('TIMEOUT', `the log of ${pod} did not have the request within ${limitMs / 1000} s`, {seen: [seen], hint: 'See what the kubelet says: single-kube logs kubelet'});
 }

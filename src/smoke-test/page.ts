@@ -44,7 +44,7 @@ export async function awaitPage(where: string, fetchOnce: (signal: AbortSignal) 
 	}
 
 	signal.throwIfAborted();
-	throw new SingleKubeError('TIMEOUT', `${where} did not give nginx's page within ${limitMs / 1000} s`, {seen: [`the last try: ${lastFailure}`]});
+	throw new SingleKubeError('TIMEOUT', `${where} did not give nginx's page within ${limitMs / 1000} s`, {seen: [`the last try: ${lastFailure}`], hint: 'See what is not well: single-kube status; the rules of services are kube-proxy\'s: single-kube logs kube-proxy'});
 }
 
 /** With curl in the kubectl container, which is in the cluster's network but is no pod. */

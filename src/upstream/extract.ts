@@ -37,12 +37,12 @@ export async function extractFromArchive(archive: string | Buffer, names: readon
 		await pipeline(typeof archive === 'string' ? createReadStream(archive) : Readable.from([archive]), createGunzip(), unpack, {signal});
 	} catch (error) {
 		signal?.throwIfAborted();
-		throw new SingleKubeError('DOWNLOAD_FAILED', `${what} is no archive that can be unpacked`, {seen: [messageOf(error)], cause: error});
+		throw new SingleKubeError('DOWNLOAD_FAILED', `${what} is no archive that can be unpacked`, {seen: [messageOf(error)], hint: 'A proxy or mirror sends something else: try again, or name another: --download-mirror HOST=URL', cause: error});
 	}
 
 	const missing = names.filter(name => !found.has(name));
 	if (missing.length > 0) {
-		throw new SingleKubeError('DOWNLOAD_FAILED', `${what} lacks ${missing.join(', ')}`, {seen: [`found ${[...found.keys()].join(', ') || 'none of what was wanted'}`]});
+		throw new SingleKubeError('DOWNLOAD_FAILED', `${what} lacks ${missing.join(', ')}`, {seen: [`found ${[...found.keys()].join(', ') || 'none of what was wanted'}`], hint: 'The release is another one than its name says: name another mirror: --download-mirror HOST=URL'});
 	}
 
 	return found;

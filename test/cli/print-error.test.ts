@@ -19,14 +19,20 @@ test('each kind of error has the exit code that is documented', t => {
 
 test('an error says its code, what failed, what was seen and what to do', t => {
 	const error = new SingleKubeError('PORT_TAKEN', 'port 6443 is taken', {seen: ['by haproxy', 'two\nlines'], hint: '--api-port 6444', cause: new Error('EADDRINUSE')});
-	t.is(formatError(error, plain), 'error PORT_TAKEN: port 6443 is taken\n  by haproxy\n  two\n  lines\nto do: --api-port 6444\n');
+	t.is(formatError(error, plain), 'error PORT_TAKEN: port 6443 is taken\n  by haproxy\n  two\n  lines\nto do: --api-port 6444\nmore: single-kube explain PORT_TAKEN\n');
+});
+
+test('where the cause is known it stands before what was seen, in words', t => {
+	const error = new SingleKubeError('COMPONENT_DIED', 'etcd ended with code 2', {because: 'the disk is full', seen: ['panic'], hint: 'docker system df'});
+	t.is(formatError(error, plain), 'error COMPONENT_DIED: etcd ended with code 2\ncause: the disk is full\n  panic\nto do: docker system df\nmore: single-kube explain COMPONENT_DIED\n');
+	t.like(JSON.parse(formatError(error, {...plain, json: true})), {error: {cause: 'the disk is full', fix: 'docker system df', docsPage: 'docs/errors.md#component_died'}});
 });
 
 test('verbose shows the chain of causes, even one that leads back to itself', t => {
 	const inner: Error & {cause?: unknown} = new Error('inner');
 	inner.cause = inner;
 	const text = formatError(new SingleKubeError('TIMEOUT', 'slow', {cause: new TypeError('outer', {cause: inner})}), {...plain, verbose: true});
-	t.regex(text, /^error TIMEOUT: slow\n {2}from: TypeError: outer\n {2}from: Error: inner\n/);
+	t.regex(text, /^error TIMEOUT: slow\nmore: single-kube explain TIMEOUT\n {2}from: TypeError: outer\n {2}from: Error: inner\n/);
 });
 
 test('a bug shows its stack and asks to be reported', t => {
@@ -41,7 +47,7 @@ test('a bug shows its stack and asks to be reported', t => {
 
 test('as JSON an error is one line with everything in it', t => {
 	const text = formatError(new SingleKubeError('CIDR_OVERLAP', 'they overlap', {seen: ['a'], hint: 'b', cause: new Error('c')}), {...plain, json: true});
-	t.deepEqual(JSON.parse(text), {error: {code: 'CIDR_OVERLAP', kind: 'usage', seen: ['a'], hint: 'b', exitCode: 2, message: 'they overlap', causes: ['Error: c']}});
+	t.deepEqual(JSON.parse(text), {error: {code: 'CIDR_OVERLAP', kind: 'usage', exitCode: 2, message: 'they overlap', seen: ['a'], fix: 'b', docsPage: 'docs/errors.md#cidr_overlap', causes: ['Error: c']}});
 	t.is(text.indexOf('\n'), text.length - 1);
 });
 

@@ -55,7 +55,7 @@ test('results and help go to standard output, errors to standard error', async t
 	const {code, stdout, stderr} = await singleKube('statsu');
 	t.is(code, 2);
 	t.is(stdout, '');
-	t.is(stderr, 'error COMMAND_LINE_INVALID: unknown command \'statsu\'\nto do: Did you mean status?\n');
+	t.is(stderr, 'error COMMAND_LINE_INVALID: unknown command \'statsu\'\nto do: Did you mean status?\nmore: single-kube explain COMMAND_LINE_INVALID\n');
 });
 
 test('an engine that cannot be reached is exit code 7, as JSON if asked', async t => {

@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import test from 'ava';
+import {docsPage} from '../../src/cli/print-error.ts';
 import {exitCodes} from '../../src/cli/exit-codes.ts';
 import {type ErrorCode, errorKinds} from '../../src/errors.ts';
 
@@ -21,3 +22,17 @@ for (const {code, body} of sections) {
 		t.regex(body, new RegExp(`^Exit code ${exitCodes[errorKinds[code as ErrorCode]]}\\b`, 'm'));
 	});
 }
+
+test('the page that an error names is this one, at the section of its code', t => {
+	for (const {code} of sections) {
+		const [file, anchor] = docsPage(code as ErrorCode).split('#');
+		t.is(file, 'docs/errors.md');
+		// As GitHub makes anchors of headings.
+		t.is(anchor, code.toLowerCase().replaceAll(/[^\w\- ]/g, '').replaceAll(' ', '-'));
+	}
+});
+
+test('what is to be done names a command, a file, an option or a page, for each code', t => {
+	const vague = sections.filter(({body}) => !/`[^`]+`|\]\(/.test(body.split(/^To do: /m)[1] ?? ''));
+	t.deepEqual(vague.map(({code}) => code), []);
+});

@@ -30,7 +30,7 @@ async function onBareMachine(...words: readonly string[]) {
 const bareEngine = () => unixEngine(embeddedPaths(bare).socket, 'the test');
 
 /** What was reported and, as the last line, what went wrong. */
-const linesOf = (text: string): Array<Partial<TimedEvent> & {error?: {code: string; seen: string[]; hint: string}}> =>
+const linesOf = (text: string): Array<Partial<TimedEvent> & {error?: {code: string; seen: string[]; fix: string}}> =>
 	text.split('\n').filter(line => line.startsWith('{')).map(line => JSON.parse(line) as Partial<TimedEvent>);
 
 const errorOf = (text: string) => linesOf(text).at(-1)?.error;
@@ -131,7 +131,7 @@ test.serial('what the bundle does not have is not built: an add-on, an image, th
 		const {exitCode, stderr} = await onBareMachine(...words, '--no-install');
 		t.is(exitCode, 1, words.join(' '));
 		t.is(errorOf(stderr)?.code, 'IMAGE_MISSING', words.join(' '));
-		t.regex(errorOf(stderr)!.hint, /single-kube bundle/);
+		t.regex(errorOf(stderr)!.fix, /single-kube bundle/);
 	}
 });
 
@@ -142,7 +142,7 @@ test.serial('an image that is gone is asked for by the name of the file, and com
 
 	const without = await onBareMachine('start', '--no-install');
 	t.is(errorOf(without.stderr)?.code, 'IMAGE_MISSING');
-	t.true(errorOf(without.stderr)!.hint.includes(`--bundle ${file}`));
+	t.true(errorOf(without.stderr)!.fix.includes(`--bundle ${file}`));
 	const {exitCode, stderr} = await onBareMachine('start', '--no-install', '--bundle', file);
 	t.is(exitCode, 0, stderr.split('\n').slice(-3).join('\n'));
 	t.true((await listOwnImages(bareEngine())).some(({references}) => references.includes('single-kube/nginx:latest')));

@@ -163,6 +163,9 @@ test.serial('a component that dies on start is named, with the last lines of its
 	t.is(result.exitCode, 1, result.stderr);
 	t.regex(result.stderr, /COMPONENT_DIED: etcd ended with code \d+/);
 	t.regex(result.stderr, /etcdmain|panic|invalid database|snap\/db/i);
+	t.regex(result.stderr, /^cause: etcd's database file is damaged$/m);
+	t.regex(result.stderr, /^to do: .*single-kube delete --name e2e-cli && single-kube start --name e2e-cli$/m);
+	t.regex(result.stderr, /^more: single-kube explain COMPONENT_DIED$/m);
 	const deleted = await onCluster('delete');
 	t.is(deleted.exitCode, 0, deleted.stderr);
 });

@@ -17,7 +17,7 @@ export const run: Run = async ({flags, words}, signal) => {
 	const component = findComponent(words[0]!, observed.containers.map(container => container.component));
 	const container = observed.containers.find(candidate => candidate.component === component);
 	if (!container) {
-		throw new SingleKubeError('COMPONENT_UNKNOWN', `${component} has no container`);
+		throw new SingleKubeError('COMPONENT_UNKNOWN', `${component} has no container`, {hint: `Have it made: single-kube start --name ${name}`});
 	}
 
 	for await (const line of logLines(engine, container.name, {follow: flags.follow ?? false, tail: flags.tail, signal})) {

@@ -51,7 +51,7 @@ function parseAll<T>(texts: readonly string[], action: PortAction, example: stri
 		try {
 			return parse(text);
 		} catch (error) {
-			throw new SingleKubeError('OPTION_INVALID', (error as Error).message, {cause: error});
+			throw new SingleKubeError('OPTION_INVALID', (error as Error).message, {hint: `For example: single-kube port ${action} ${example}`, cause: error});
 		}
 	});
 }

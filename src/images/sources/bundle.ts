@@ -36,7 +36,7 @@ export function bundleSource({kubernetesVersion, versions, images, file}: Bundle
 			has: () => false,
 			identity: async () => 'bundle',
 			open: () => async program => {
-				throw new SingleKubeError('IMAGE_MISSING', `a bundle has images, and no program ${program} to build one with`);
+				throw new SingleKubeError('IMAGE_MISSING', `a bundle has images, and no program ${program} to build one with`, {hint: 'Write the bundle anew where there is a network: single-kube bundle -o bundle.tar'});
 			},
 		},
 		async fetch(references, {engine, emit, signal}) {
