@@ -7,6 +7,8 @@
 export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'bundle' | 'test' | 'stop' | 'delete';
 
 export type SingleKubeEvent =
+	/** The first of every command that shows progress, before anything is loaded: which single-kube works on which cluster. */
+	| {readonly type: 'began'; readonly version: string; readonly cluster: string}
 	| {readonly type: 'phase-started'; readonly phase: Phase; readonly title: string}
 	| {readonly type: 'phase-finished'; readonly phase: Phase; readonly title: string; readonly seconds: number}
 	/** One thing worth a line of its own: a decision taken, a package about to be installed. */

@@ -6,6 +6,10 @@ export type Line = {readonly mark: 'begun' | 'done' | 'note' | 'warning' | 'fail
 /** @returns undefined for what a person does not want a line for */
 export function describeEvent(event: SingleKubeEvent, verbose: boolean): Line | undefined {
 	switch (event.type) {
+		case 'began': {
+			return {mark: 'begun', text: `single-kube ${event.version}`};
+		}
+
 		case 'phase-started': {
 			return {mark: 'begun', text: event.title};
 		}

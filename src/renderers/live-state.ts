@@ -3,6 +3,8 @@ import type {Phase, TimedEvent} from '../events.ts';
 import {describeBuild, describeDownload, describePull, describeTransfer, formatSeconds} from './describe.ts';
 
 export type LiveState = {
+	/** Until the first phase starts: when the command began, in milliseconds since the epoch. */
+	readonly begunAt?: number;
 	/** Phases that run, in order of their start. */
 	readonly phases: ReadonlyArray<{readonly phase: Phase; readonly title: string; readonly startedAt: number}>;
 	/** Image builds, pulls, downloads and operations that run, by key, the newest last. */
@@ -13,8 +15,12 @@ export const emptyLiveState: LiveState = {phases: [], running: new Map()};
 
 export function reduceLive(state: LiveState, event: TimedEvent): LiveState {
 	switch (event.type) {
+		case 'began': {
+			return {...state, begunAt: event.at};
+		}
+
 		case 'phase-started': {
-			return {...state, phases: [...state.phases, {phase: event.phase, title: event.title, startedAt: event.at}]};
+			return {...withoutBegin(state), phases: [...state.phases, {phase: event.phase, title: event.title, startedAt: event.at}]};
 		}
 
 		case 'phase-finished': {
@@ -82,8 +88,9 @@ export function reduceLive(state: LiveState, event: TimedEvent): LiveState {
 /** One line a phase: elapsed time, title, what happens in it right now. Cut to the terminal's width. */
 export function liveLines(state: LiveState, now: number, columns: number): string[] {
 	const newest = [...state.running.values()].at(-1);
-	return state.phases.map(({title, startedAt}, index) => {
-		const doing = index === state.phases.length - 1 && newest !== undefined ? `  ${newest}` : '';
+	const phases = state.begunAt === undefined ? state.phases : [{title: 'single-kube', startedAt: state.begunAt}];
+	return phases.map(({title, startedAt}, index) => {
+		const doing = index === phases.length - 1 && newest !== undefined ? `  ${newest}` : '';
 		return cut(`${formatSeconds(Math.max(0, now - startedAt) / 1000).padStart(9)}  .. ${title}${doing}`, columns - 1);
 	});
 }
@@ -93,6 +100,10 @@ function cut(line: string, width: number): string {
 	// eslint-disable-next-line no-control-regex
 	const clean = line.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '').replaceAll(/[\u0000-\u001F\u007F]/g, ' ');
 	return clean.length > width ? `${clean.slice(0, Math.max(0, width - 1))}…` : clean;
+}
+
+function withoutBegin({phases, running}: LiveState): LiveState {
+	return {phases, running};
 }
 
 function withRunning({running}: LiveState, key: string, text: string): Map<string, string> {

@@ -35,6 +35,11 @@ export function startTty(events: Events, {output, verbose, color}: RenderSetting
 				state = reduceLive(state, event);
 				const line = describeEvent(event, verbose);
 				const mark = line && marks[line.mark];
+				if (event.type === 'began' || event.type === 'phase-started') {
+					// At once: what follows may keep this thread busy for longer than a redraw.
+					draw();
+				}
+
 				if (line && mark) {
 					const seconds = formatSeconds((event.at - first) / 1000).padStart(9);
 					draw(`${seconds}  ${color ? styleText(mark[1], mark[0], {validateStream: false}) : mark[0]}  ${line.text}\n`);

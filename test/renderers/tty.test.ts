@@ -18,6 +18,12 @@ test('a phase has one line with its time and the newest that happens in it', t =
 	t.deepEqual(liveLines(after(11), at + 76_200, 80), ['    1.0 s  .. Cluster default']);
 });
 
+test('until the first phase starts there is a line already', t => {
+	const begun = reduceLive(emptyLiveState, {type: 'began', version: '1.0.0', cluster: 'dev', at});
+	t.deepEqual(liveLines(begun, at + 90, 80), ['    0.1 s  .. single-kube']);
+	t.deepEqual(liveLines(reduceLive(begun, {type: 'phase-started', phase: 'engine', title: 'Engine', at}), at + 90, 80), ['    0.1 s  .. Engine']);
+});
+
 test('a download shows how much of it is there, until it is there', t => {
 	const begun = reduceLive(after(1), {type: 'download-started', name: 'kubelet', url: 'https://dl.k8s.io/kubelet', at});
 	t.deepEqual(liveLines(begun, at, 80), ['    0.0 s  .. Images  kubelet']);

@@ -1,5 +1,4 @@
-import {planStart, type StartPlan} from '../../cluster/plan-start.ts';
-import {startCluster} from '../../cluster/start.ts';
+import type {StartPlan} from '../../cluster/plan-start.ts';
 import {printPlan} from '../../plan/print.ts';
 import {formatProfile, profileOf} from '../profile.ts';
 import type {TimedEvent} from '../../events.ts';
@@ -9,16 +8,23 @@ import {withProgress} from '../with-progress.ts';
 
 export const run: Run = async ({flags}, signal) => {
 	if (flags.dryRun) {
-		const plan = await withProgress(flags, async (options, emit) => planStart(options, emit, signal));
+		const plan = await withProgress(flags, async (options, emit) => {
+			const {planStart} = await import('../../cluster/plan-start.ts');
+			return planStart(options, emit, signal);
+		});
 		printResult(flags, plan, () => formatPlan(plan));
 		return 0;
 	}
 
 	const events: TimedEvent[] = [];
-	const cluster = await withProgress(flags, async (options, emit) => startCluster(options, event => {
-		events.push({...event, at: Date.now()});
-		emit(event);
-	}, signal));
+	const cluster = await withProgress(flags, async (options, emit) => {
+		// Loaded when the first line of progress stands there: this is most of what the command has to load.
+		const {startCluster} = await import('../../cluster/start.ts');
+		return startCluster(options, event => {
+			events.push({...event, at: Date.now()});
+			emit(event);
+		}, signal);
+	});
 	const {name, engine, spec, plan, images, kubeconfig} = cluster;
 	const profile = flags.timings ? profileOf(plan, events) : undefined;
 	printResult(flags, {name, engine: engine.host, spec, images, kubeconfig, operations: plan.length, profile}, () => [
