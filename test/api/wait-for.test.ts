@@ -75,8 +75,8 @@ test('passing the limit is a TIMEOUT that says what was last seen', async t => {
 			answer(response, 200, list('7', pod('a', 'Unknown')));
 		}
 	});
-	const error = await t.throwsAsync<SingleKubeError>(api.waitFor<Pod>(path, allRun, {...options, timeoutMs: 1000}), {code: 'TIMEOUT'});
-	t.is(error.message, '1 s passed without every pod running');
+	const error = await t.throwsAsync<SingleKubeError>(api.waitFor<Pod>(path, allRun, {...options, timeoutMs: 3000}), {code: 'TIMEOUT'});
+	t.is(error.message, '3 s passed without every pod running');
 	t.deepEqual(error.seen, ['Pod default a: Pending; Ready=False (ContainersNotReady: nginx waits)']);
 	const described = await t.throwsAsync<SingleKubeError>(api.waitFor<Pod>(path, allRun, {...options, timeoutMs: 1000, describe: pods => [`${pods.length} pods`]}), {code: 'TIMEOUT'});
 	t.deepEqual(described.seen, ['1 pods']);
