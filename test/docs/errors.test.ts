@@ -31,8 +31,3 @@ test('the page that an error names is this one, at the section of its code', t =
 		t.is(anchor, code.toLowerCase().replaceAll(/[^\w\- ]/g, '').replaceAll(' ', '-'));
 	}
 });
-
-test('what is to be done names a command, a file, an option or a page, for each code', t => {
-	const vague = sections.filter(({body}) => !/`[^`]+`|\]\(/.test(body.split(/^To do: /m)[1] ?? ''));
-	t.deepEqual(vague.map(({code}) => code), []);
-});
