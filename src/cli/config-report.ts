@@ -1,5 +1,5 @@
 /** A component's configuration as a person reads it. Pure. */
-import type {DescribedFile} from '../component-config/describe-file.ts';
+import {type DescribedFile, whatItIs} from '../component-config/describe-file.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
 import type {CertificateDescription} from '../pki/describe.ts';
 import {formatTable} from './output.ts';
@@ -30,28 +30,6 @@ export function formatConfig({component, container, image, command, environment,
 
 function section(title: string, lines: readonly string[]): string[] {
 	return lines.length === 0 ? [] : ['', title, ...lines.map(line => `  ${line}`)];
-}
-
-function whatItIs(file: DescribedFile): string {
-	switch (file.kind) {
-		case 'certificate': {
-			return `certificate of ${file.certificates.map(({subject}) => subject).join('; ')}`;
-		}
-
-		case 'configuration': {
-			return file.type ?? 'configuration';
-		}
-
-		case 'private key':
-		case 'secret': {
-			return `${file.kind}, not shown`;
-		}
-
-		case 'public key':
-		case 'kubeconfig': {
-			return file.kind;
-		}
-	}
 }
 
 function showFile(file: DescribedFile, component: string): string {

@@ -16,6 +16,7 @@ import type {ImageBuild} from '../images/plan-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
+import type {Topology} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
 import {withSource} from './design-cluster.ts';
 import {dnsServerImages} from './dns-server.ts';
@@ -39,9 +40,25 @@ export type StartPlan = {
 
 /** @throws SingleKubeError as startCluster, but for what only doing it can tell */
 export async function planStart(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<StartPlan> {
+	const {host, wanted, observed, topology} = await designStart(options, emit, signal);
+	refuseBuilds(wanted);
+	const {builds, fetches} = wanted;
+	return {engine: host, images: builds, fetches, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
+}
+
+export type StartDesign = {
+	/** Where it would run, as in StartPlan. */
+	readonly host: string | undefined;
+	readonly wanted: Wanted;
+	readonly observed: Observed;
+	readonly topology: Topology;
+};
+
+/** What the cluster would be that start would bring up. @throws SingleKubeError as planStart */
+export async function designStart(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartDesign> {
 	checkOptions(options);
 	const engine = await findEngine(options, emit, signal);
-	return engine ? planOn(engine, options, emit, signal) : planWithout(options, emit, signal);
+	return engine ? designOn(engine, options, emit, signal) : designWithout(options, emit, signal);
 }
 
 async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Engine | undefined> {
@@ -57,7 +74,7 @@ async function findEngine(options: ClusterOptions, emit: Emit, signal: AbortSign
 	}
 }
 
-async function planOn(engine: Engine, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartPlan> {
+async function designOn(engine: Engine, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartDesign> {
 	const cluster = options.name ?? defaultName;
 	const chosen = await settleSettings(engine, cluster, options);
 	refuseUnfinishedUpgrade(cluster, chosen, options);
@@ -71,13 +88,13 @@ async function planOn(engine: Engine, options: ClusterOptions, emit: Emit, signa
 	]);
 	const spec = await settleSpec(engine, options, source.kubernetesVersion);
 	const images = await withMetricsServer(engine, references(wanted), settings, spec.kubernetesVersion);
-	return plan(engine.host, wanted, observed, {
+	return design(engine.host, wanted, observed, {
 		cluster, spec, settings, images, versions: source.versions, ports: await settlePorts(engine, cluster, options), trace: options.trace,
 		engine: {...info, mtu, socketPath: engine.socketPath},
 	});
 }
 
-async function planWithout(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartPlan> {
+async function designWithout(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartDesign> {
 	const paths = embeddedPaths(options.environment ?? process.env);
 	const cluster = options.name ?? defaultName;
 	const chosen = await newSettings(options);
@@ -86,7 +103,7 @@ async function planWithout(options: ClusterOptions, emit: Emit, signal: AbortSig
 	const recipes = neededRecipes(settings.addons, await dnsServerImages(undefined, settings, source), versionOf(source, 'kubelet'));
 	const wanted = await describeFor(thisArchitecture(), {own: [], tagged: []}, source, recipes);
 	const nothing: Observed = {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []};
-	return plan(undefined, wanted, nothing, {
+	return design(undefined, wanted, nothing, {
 		cluster, spec: specWithoutEngine(options, source.kubernetesVersion), settings, images: references(wanted), versions: source.versions,
 		ports: joinPorts(cluster, [], parseGiven(options.ports ?? [], '--port')), trace: options.trace,
 		engine: {socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1},
@@ -99,9 +116,6 @@ function references({recipes, hashes, published}: Wanted): Record<string, string
 	]);
 }
 
-async function plan(host: string | undefined, wanted: Wanted, observed: Observed, input: DesignInput): Promise<StartPlan> {
-	refuseBuilds(wanted);
-	const {builds, fetches} = wanted;
-	const topology = await designTopology(input);
-	return {engine: host, images: builds, fetches, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
+async function design(host: string | undefined, wanted: Wanted, observed: Observed, input: DesignInput): Promise<StartDesign> {
+	return {host, wanted, observed, topology: await designTopology(input)};
 }

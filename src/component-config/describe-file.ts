@@ -47,6 +47,29 @@ export function describeFile(path: string, content: string): DescribedFile {
 		: {path, kind: 'configuration', type: typeof value?.['kind'] === 'string' ? value['kind'] : undefined, content: redactText(content)};
 }
 
+/** In a few words, for a list. */
+export function whatItIs(file: DescribedFile): string {
+	switch (file.kind) {
+		case 'certificate': {
+			return `certificate of ${file.certificates.map(({subject}) => subject).join('; ')}`;
+		}
+
+		case 'configuration': {
+			return file.type ?? 'configuration';
+		}
+
+		case 'private key':
+		case 'secret': {
+			return `${file.kind}, not shown`;
+		}
+
+		case 'public key':
+		case 'kubeconfig': {
+			return file.kind;
+		}
+	}
+}
+
 function parsed(content: string): Record<string, unknown> | undefined {
 	try {
 		const value: unknown = parse(content);

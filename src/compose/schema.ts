@@ -28,9 +28,18 @@ const clusterObject = z.looseObject({
 	metadata: z.looseObject({name: z.string().min(1), namespace: z.string().optional(), labels: z.record(z.string(), z.string()).optional()}),
 });
 
+/** What `single-kube explain` tells of a component. */
+export const aboutSchema = z.strictObject({
+	does: z.string().min(1),
+	'talks-to': z.record(z.string(), z.string().min(1)).default({}),
+	without: z.string().min(1),
+	read: z.array(z.string().regex(/\.md$/, 'expected the name of a page of docs/')).default([]),
+});
+
 /** Our extension, `x-single-kube` of a service; docs/adding-a-component.md explains each key. */
 export const extensionSchema = z.strictObject({
 	summary: z.string().min(1),
+	about: aboutSchema.optional(),
 	per: z.enum(['cluster', 'node', 'port']).default('cluster'),
 	job: z.boolean().default(false),
 	proxies: z.boolean().default(false),

@@ -8,6 +8,8 @@ import {deleteCommand} from './delete.ts';
 import {doctor} from './doctor.ts';
 import {engine} from './engine.ts';
 import {exec} from './exec.ts';
+import {explain} from './explain.ts';
+import {flags} from './flags.ts';
 import {images} from './images.ts';
 import {kubeconfig} from './kubeconfig.ts';
 import {kubectl} from './kubectl.ts';
@@ -31,6 +33,8 @@ export const definitions = {
 	status, list, logs, doctor,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
+	// Components
+	explain, flags,
 	// From this machine
 	service, port, tunnel,
 	// Images and versions
