@@ -5,6 +5,11 @@ import {execa} from 'execa';
 import {removeContainer} from '../../src/engine/containers.ts';
 import {execInContainer} from '../../src/engine/exec.ts';
 import {readFiles} from '../../src/engine/files.ts';
+import {ignoreEvents} from '../../src/events.ts';
+import {readServices} from '../../src/explain/about.ts';
+import {componentFlags} from '../../src/explain/component-flags.ts';
+import {explainComponent} from '../../src/explain/explain-component.ts';
+import {openTopology} from '../../src/explain/open-topology.ts';
 import {applyManifest, eventually, openCluster, type TestCluster} from '../helpers/cluster.ts';
 import {kubernetesUnderTest} from '../helpers/version.ts';
 
@@ -155,6 +160,50 @@ test.serial('private keys are 0600 and each is in one component only', async t =
 	// One key is in two places by design: the controller-manager signs tokens that the apiserver issues too.
 	const shared = all.filter((key, index) => all.indexOf(key) !== index);
 	t.is(shared.length, 1);
+});
+
+/** What a container was made with, as far as a `docker run` says it; what is empty is not said at all. */
+async function madeWith(container: string): Promise<unknown> {
+	const {stdout} = await execa('docker', ['inspect', container], {env: {DOCKER_HOST: world.cluster.engine.host}});
+	const [{Config, HostConfig, NetworkSettings}] = JSON.parse(stdout) as [{Config: Record<string, unknown>; HostConfig: Record<string, unknown>; NetworkSettings: {Networks: Record<string, Record<string, unknown>>}}];
+	// Docker's CLI writes and sorts them in its own way.
+	const capabilities = (names: unknown): string[] => ((names ?? []) as string[]).map(each => each.replace(/^CAP_/, '')).sort();
+	const pick = (record: Record<string, unknown>, ...keys: readonly string[]) => Object.fromEntries(keys.map(key => [key, record[key]]).filter(([, value]) => value !== undefined && value !== null && value !== false && Object.keys(value as object).length > 0));
+	return {
+		add: capabilities(HostConfig['CapAdd']), drop: capabilities(HostConfig['CapDrop']),
+		...pick(Config, 'User', 'Cmd', 'Entrypoint', 'WorkingDir', 'Image', 'ExposedPorts'), env: (Config['Env'] as string[]).sort(),
+		...pick(HostConfig, 'Binds', 'SecurityOpt', 'PidMode', 'CgroupnsMode', 'DeviceCgroupRules', 'Devices', 'Sysctls', 'PortBindings', 'RestartPolicy', 'Init', 'LogConfig', 'MaskedPaths', 'ReadonlyPaths', 'NetworkMode'),
+		networks: Object.entries(NetworkSettings.Networks).map(([network, settings]) => [network, pick(settings, 'IPAMConfig', 'DriverOpts')]),
+	};
+}
+
+test.serial('the docker run that explain prints makes the very container, for every component', async t => {
+	const [opened, services] = await Promise.all([openTopology({name}, ignoreEvents, AbortSignal.timeout(60_000)), readServices()]);
+	t.true(opened.made);
+	for (const {id, container} of opened.topology.components) {
+		const {dockerRun, command, files} = await explainComponent(id, opened, services);
+		// Without the cluster's label it is nobody's: neither the supervisor's nor the kubelet's.
+		const line = dockerRun.replace('docker run --detach', 'docker create').replace(`--name ${container.name}`, `--name ${container.name}-by-hand`).replace(`--label dev.single-kube.cluster=${name}`, '--label by=hand');
+		t.regex(line, /--label by=hand/);
+		try {
+			await execa('sh', ['-c', line], {env: {DOCKER_HOST: world.cluster.engine.host}});
+			t.deepEqual(await madeWith(`${container.name}-by-hand`), await madeWith(container.name), id);
+		} finally {
+			await removeContainer(world.cluster.engine, `${container.name}-by-hand`);
+		}
+
+		t.true(command.length > 0, id);
+		t.is(files.length > 0, container.mounts.some(mount => mount.kind === 'volume' && mount.volume.endsWith('-config')), id);
+	}
+});
+
+test.serial('flags says where each comes from, and what the program itself takes for the others', async t => {
+	const [opened, services] = await Promise.all([openTopology({name}, ignoreEvents, AbortSignal.timeout(60_000)), readServices()]);
+	const {flags, keys} = await componentFlags('kubelet@node-1', opened, services, {all: true}, AbortSignal.timeout(60_000));
+	t.deepEqual(flags.find(({flag}) => flag === '--node-ip'), {flag: '--node-ip', value: world.cluster.topology.nodes[0]!.address, from: 'compose/kubelet.yaml'});
+	t.true(flags.filter(({from}) => from === 'the program\'s default').length > 30);
+	t.is(keys.find(({key}) => key === 'maxPods')?.value, 110);
+	t.is(keys.find(({key}) => key === 'syncFrequency')?.from, 'compose/kubelet.yaml');
 });
 
 test.serial('node-prepare finds what the engine can set', async t => {
