@@ -8,6 +8,8 @@ export {type Emit, EventQueue, ignoreEvents, type SingleKubeEvent, type TimedEve
 export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './errors.ts';
 export {type Swap, type SwapReport, type Swappable, usedComponents, useComponent} from './cluster/use.ts';
 export {planUpgrade, rollBackUpgrade, upgradeCluster, type UpgradeReport} from './cluster/upgrade.ts';
+export {type DoctorOptions, examine} from './doctor/doctor.ts';
+export type {CheckReport, DoctorReport} from './doctor/run-doctor.ts';
 export {addPorts, removePorts} from './cluster/publish.ts';
 export {listPorts, type PublishedPort} from './cluster/ports.ts';
 export type {PortSpec, WantedPort} from './plan/ports.ts';

@@ -15,7 +15,7 @@ export function formatDoctorWide(report: DoctorReport): string {
 
 function below({checks, counts}: DoctorReport): string[] {
 	const counted = (['ok', 'warning', 'error', 'skipped'] as const).filter(verdict => counts[verdict] > 0).map(verdict => `${counts[verdict]} ${verdict}`);
-	return [...checks.filter(({problems}) => problems.length > 0).flatMap(formatProblems), '', `${checks.length} checks: ${counted.join(', ')}`];
+	return [...checks.filter(({problems}) => problems.length > 0).flatMap(formatProblems), '', `${checks.length} check${checks.length === 1 ? '' : 's'}: ${counted.join(', ')}`];
 }
 
 function formatProblems({name, problems, page}: CheckReport): string[] {

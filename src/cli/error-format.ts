@@ -9,7 +9,7 @@ export function readErrorFormat(words: readonly string[]): ErrorFormat {
 	// For a command that writes a file `-o` names that.
 	const short = beforeDashes.includes('bundle') ? [] : ['-o'];
 	return {
-		json: beforeDashes.some((word, index) => [...short.map(option => `${option}json`), '--output=json'].includes(word) || (word === 'json' && [...short, '--output'].includes(beforeDashes[index - 1] ?? ''))),
+		json: beforeDashes.some((word, index) => [...short.map(option => `${option}json`), '--output=json', '--json'].includes(word) || (word === 'json' && [...short, '--output'].includes(beforeDashes[index - 1] ?? ''))),
 		verbose: beforeDashes.some(word => ['-v', '--verbose'].includes(word)),
 	};
 }

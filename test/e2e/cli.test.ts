@@ -3,6 +3,7 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {execa, type Result} from 'execa';
+import type {DoctorReport} from '../../src/doctor/run-doctor.ts';
 import {withWorkbench} from '../../src/cluster/workbench.ts';
 import {unixEngine} from '../../src/engine/unix-engine.ts';
 import {writeFiles} from '../../src/engine/files.ts';
@@ -50,6 +51,18 @@ test.serial('status of a running cluster exits 0 and lists every component', asy
 	const listed = components.map(({component}) => component);
 	const usual = ['agent', 'agent-guard', 'component-status', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy@node-1', 'kube-scheduler', 'kubectl', 'kubelet@node-1', 'node-prepare@node-1', 'node@node-1'];
 	t.deepEqual(usual.filter(component => !listed.includes(component)), []);
+});
+
+test.serial('the doctor finds a running cluster\'s certificates valid, its port its own, and nothing left of it', async t => {
+	const {stdout, stderr} = await onCluster('doctor', 'certificates', 'ports', 'addresses', 'leftovers', '-o', 'json');
+	const {checks} = JSON.parse(stdout) as DoctorReport;
+	const [addresses, ports, certificates, leftovers] = checks;
+	t.is(certificates!.verdict, 'ok', stderr);
+	t.regex(certificates!.seen, /^\d\d+ in \d+ components/);
+	t.is(ports!.verdict, 'ok');
+	t.regex(ports!.seen, /in use by the cluster itself/);
+	t.false(addresses!.problems.some(({text}) => text.includes(`sk-${name}`)), addresses!.seen);
+	t.false(leftovers!.problems.some(({text}) => text.includes(name)), leftovers!.seen);
 });
 
 test.serial('kubectl passes arguments, stdin and exit codes', async t => {

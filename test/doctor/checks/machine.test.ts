@@ -4,7 +4,7 @@ import {judgeCpus} from '../../../src/doctor/checks/cpus.ts';
 import {judgeDisk} from '../../../src/doctor/checks/disk.ts';
 import {judgeInotify} from '../../../src/doctor/checks/inotify.ts';
 import {judgeIptables} from '../../../src/doctor/checks/iptables.ts';
-import {judgeKernel, modulesOf} from '../../../src/doctor/checks/kernel.ts';
+import {configurationOf, judgeKernel, modulesOf} from '../../../src/doctor/checks/kernel.ts';
 import {judgeMemory, parseMemory} from '../../../src/doctor/checks/memory.ts';
 import {judgeOpenFiles, parseOpenFiles} from '../../../src/doctor/checks/open-files.ts';
 import {formatBytes} from '../../../src/doctor/format-bytes.ts';
@@ -86,12 +86,15 @@ verdicts('capabilities', judgeCapabilities, [
 ]);
 
 const modules = ['overlay', 'bridge', 'veth', 'br_netfilter', 'nf_conntrack', 'nf_tables', 'nf_nat', 'xt_comment', 'xt_conntrack', 'xt_addrtype', 'xt_statistic', 'xt_mark', 'xt_recent'];
-const kernel = {release: '6.1.0', present: new Set(modules), available: undefined, bridgeNetfilter: true, ipForward: true};
+const kernel = {release: '6.1.0', present: new Set(modules), available: undefined, configured: undefined, bridgeNetfilter: true, ipForward: true};
 verdicts('kernel', judgeKernel, [
 	['everything loaded', kernel, 'ok', /^Linux 6\.1\.0: 13 of 13 features seen$/],
 	['what is loaded when needed', {...kernel, present: new Set<string>(), available: new Set(modules)}, 'ok', /to be loaded when needed: overlay, bridge/],
 	['a kernel that shows nothing of what it has built in', {...kernel, present: new Set(['overlay'])}, 'ok', /built in, or not to be seen from here: bridge/],
 	['a module that the kernel\'s own list lacks', {...kernel, present: new Set<string>(), available: new Set(modules.filter(name => name !== 'xt_statistic'))}, 'error', /no xt_statistic/, /modprobe xt_statistic/],
+	['what is built in, as its configuration says', {...kernel, present: new Set(modules.filter(name => name !== 'veth')), configured: configurationOf('CONFIG_VETH=y\n')}, 'ok', /13 of 13/],
+	['what its configuration has as a module', {...kernel, present: new Set(modules.filter(name => name !== 'veth')), configured: configurationOf('CONFIG_VETH=m\n')}, 'ok', /to be loaded when needed: veth/],
+	['what its configuration does not have', {...kernel, present: new Set(modules.filter(name => name !== 'xt_recent')), configured: configurationOf('# CONFIG_NETFILTER_XT_MATCH_RECENT is not set\n')}, 'error', /no xt_recent/],
 	['a bridge that the packet filter does not see', {...kernel, bridgeNetfilter: false}, 'warning', /br_netfilter/, /bridge-nf-call-iptables=1/],
 	['an engine that says nothing of it', {...kernel, bridgeNetfilter: undefined}, 'ok'],
 	['no forwarding', {...kernel, ipForward: false}, 'warning', /ip_forward=1/],
