@@ -1,0 +1,98 @@
+/** Text in a terminal's cells: some characters take two of them, some none. Pure. */
+import {stripVTControlCharacters} from 'node:util';
+import stringWidth from 'string-width';
+import type {Line, Span} from '../screen/span.ts';
+
+const printableAscii = /^[\u0020-\u007E]*$/;
+const segmenter = new Intl.Segmenter();
+
+/** How many cells a text takes. */
+export function cellsOf(text: string): number {
+	return printableAscii.test(text) ? text.length : stringWidth(text);
+}
+
+/** The line in exactly so many cells: cut with `mark` at its end, or filled with blanks. */
+export function fitLine(line: Line, cells: number, mark: string): Line {
+	const taken = line.reduce((sum, {text}) => sum + cellsOf(text), 0);
+	if (taken <= cells) {
+		return taken === cells ? line : [...line, {text: ' '.repeat(cells - taken)}];
+	}
+
+	const fitted: Span[] = [];
+	let room = Math.max(0, cells - cellsOf(mark));
+	for (const {text, tone} of line) {
+		const part = cut(text, room);
+		fitted.push({text: part, ...tone === undefined ? {} : {tone}});
+		room -= cellsOf(part);
+		if (part !== text) {
+			return fitLine([...fitted, {text: mark.slice(0, cells)}], cells, mark);
+		}
+	}
+
+	return fitted;
+}
+
+/** As `fitLine`, for one text. */
+export function fit(text: string, cells: number, mark: string, align: 'left' | 'right' = 'left'): string {
+	const taken = cellsOf(text);
+	if (taken > cells) {
+		return fitLine([{text}], cells, mark).map(part => part.text).join('');
+	}
+
+	const blanks = ' '.repeat(cells - taken);
+	return align === 'left' ? text + blanks : blanks + text;
+}
+
+/** What a program wrote, without what would move the cursor or colour the rest of the screen. @param ascii other characters become `?` */
+export function plainText(text: string, ascii: boolean): string {
+	if (printableAscii.test(text)) {
+		return text;
+	}
+
+	// Control characters, C1 ones too, and those that turn the direction of what follows.
+	const plain = stripVTControlCharacters(text).replaceAll('\t', '    ').replaceAll(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
+	return ascii ? plain.replaceAll(/[^\u0020-\u007E]/gu, '?') : plain;
+}
+
+/** A text in lines of at most so many cells. */
+export function wrap(text: string, cells: number): string[] {
+	const lines: string[] = [];
+	for (const paragraph of text.split('\n')) {
+		let rest = paragraph;
+		while (cellsOf(rest) > cells) {
+			const whole = cut(rest, cells);
+			const blank = whole.lastIndexOf(' ');
+			const part = blank > cells / 3 ? whole.slice(0, blank) : whole;
+			if (part === '') {
+				break;
+			}
+
+			lines.push(part);
+			rest = rest.slice(part.length).trimStart();
+		}
+
+		lines.push(rest);
+	}
+
+	return lines;
+}
+
+/** The beginning of a text that fits. */
+function cut(text: string, cells: number): string {
+	if (printableAscii.test(text)) {
+		return text.slice(0, cells);
+	}
+
+	let part = '';
+	let taken = 0;
+	for (const {segment} of segmenter.segment(text)) {
+		taken += stringWidth(segment);
+		if (taken > cells) {
+			break;
+		}
+
+		part += segment;
+	}
+
+	return part;
+}

@@ -1,0 +1,48 @@
+/** Keys that choose what is shown. Pure. */
+import {namespacesOf} from '../rows.ts';
+import type {ComponentTab, DashboardState, ObjectTab} from '../state.ts';
+import type {Binding, Step} from './binding.ts';
+
+const ofComponents = ({list}: DashboardState): boolean => list === 'components';
+const ofWorkloads = ({list}: DashboardState): boolean => list === 'workloads';
+
+export const lookBindings: readonly Binding[] = [
+	{keys: ['l'], shown: 'l', group: 'look', does: 'the log', label: () => 'logs', press: state => state.list === 'components' ? componentTab(state, 'logs') : objectTab(state, 'logs')},
+	{keys: ['d'], shown: 'd', group: 'look', does: 'describe: the command, mounts and files of a component, a summary of an object', label: () => 'describe', press: state => state.list === 'components' ? componentTab(state, 'config') : objectTab(state, 'summary')},
+	{keys: ['e'], shown: 'e', group: 'components', does: 'the environment', applies: ofComponents, label: () => 'env', press: state => componentTab(state, 'environment')},
+	{keys: ['c'], shown: 'c', group: 'components', does: 'the check of its health', applies: ofComponents, label: () => 'check', press: state => componentTab(state, 'health')},
+	{keys: ['y'], shown: 'y', group: 'workloads', does: 'the object as YAML', applies: ofWorkloads, label: () => 'yaml', press: state => objectTab(state, 'yaml')},
+	{keys: ['n'], shown: 'n', group: 'workloads', does: 'the next namespace; after the last all of them', applies: ofWorkloads, label: ({namespace}) => `ns ${namespace ?? 'all'}`, press: state => ({state: {...state, namespace: nextNamespace(state), chosen: {...state.chosen, workloads: undefined}, scroll: {...state.scroll, detail: 0}}})},
+	{keys: ['w'], shown: 'w', group: 'look', does: 'cut long lines of the details, or let them go on below', press: state => ({state: {...state, wrapped: !state.wrapped}})},
+	{
+		keys: ['/'], shown: '/', group: 'look', does: 'show only what has a text in it', label: () => 'filter',
+		press: state => ({state: {...state, dialog: {kind: 'filter', pane: state.focus, before: state.filters[state.focus]}}}),
+	},
+	{keys: ['escape'], shown: 'Esc', group: 'look', does: 'take the filter away; else back to the list', press: escaped},
+	{keys: ['?'], shown: '?', group: 'dashboard', does: 'this help', label: () => 'help', press: state => ({state: {...state, dialog: {kind: 'help', scroll: 0}}})},
+	{keys: ['q', 'ctrl+c'], shown: 'q', group: 'dashboard', does: 'quit; the cluster keeps running', label: () => 'quit', press: state => ({state, command: {kind: 'quit'}})},
+	{keys: ['ctrl+z'], shown: 'Ctrl-Z', group: 'dashboard', does: 'to the background; `fg` comes back', press: state => ({state, command: {kind: 'suspend'}})},
+];
+
+function componentTab(state: DashboardState, tab: ComponentTab): Step {
+	return {state: {...shown(state), componentTab: tab}};
+}
+
+function objectTab(state: DashboardState, tab: ObjectTab): Step {
+	return {state: {...shown(state), objectTab: tab}};
+}
+
+/** The details come to the top where they share a place; in a single pane they get the keys too. */
+function shown(state: DashboardState): DashboardState {
+	return {...state, lower: 'detail', focus: state.size.columns < 70 ? 'detail' : state.focus, scroll: {...state.scroll, detail: 0}};
+}
+
+function escaped(state: DashboardState): Step {
+	const {focus, filters, list} = state;
+	return {state: filters[focus] === '' ? {...state, focus: list} : {...state, filters: {...filters, [focus]: ''}}};
+}
+
+function nextNamespace(state: DashboardState): string | undefined {
+	const all = namespacesOf(state);
+	return state.namespace === undefined ? all[0] : all[all.indexOf(state.namespace) + 1];
+}

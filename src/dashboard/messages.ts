@@ -1,0 +1,31 @@
+/** What the dashboard is told while it runs: by its sources, its clock and its terminal. */
+import type {ApiObject} from '../api/api.ts';
+import type {ComponentConfig} from '../component-config/read.ts';
+import type {Verb} from './actions.ts';
+import type {Size} from './layout.ts';
+import type {ComponentRecord, EngineEvent, HealthAnswer, ObjectKind, UsageRecord} from './state.ts';
+
+export type Message =
+	| {readonly type: 'ticked'; readonly now: number}
+	| {readonly type: 'resized'; readonly size: Size}
+	| {readonly type: 'components-seen'; readonly components: readonly ComponentRecord[]}
+	| {readonly type: 'engine-lost'; readonly at: number; readonly message: string}
+	| {readonly type: 'engine-event'; readonly event: EngineEvent}
+	/** By container. */
+	| {readonly type: 'usage-sampled'; readonly usage: Readonly<Record<string, UsageRecord>>}
+	| {readonly type: 'api-answered'}
+	| {readonly type: 'api-lost'; readonly at: number; readonly message: string}
+	| {readonly type: 'objects-changed'; readonly kind: ObjectKind; readonly objects: readonly ApiObject[]}
+	| {readonly type: 'kubernetes-events-changed'; readonly events: readonly ApiObject[]}
+	| {readonly type: 'log-opened'; readonly key: string}
+	/** `missed`: lines that came so fast that they were never taken in. */
+	| {readonly type: 'log-read'; readonly key: string; readonly lines: readonly string[]; readonly missed: number}
+	| {readonly type: 'log-ended'; readonly key: string}
+	| {readonly type: 'config-read'; readonly key: string; readonly config: ComponentConfig}
+	| {readonly type: 'config-failed'; readonly key: string; readonly failure: string}
+	| {readonly type: 'health-asked'; readonly key: string; readonly answer: HealthAnswer; readonly at: number}
+	| {readonly type: 'action-started'; readonly verb: Verb; readonly component: string}
+	| {readonly type: 'action-finished'; readonly verb: Verb; readonly component: string; readonly at: number}
+	| {readonly type: 'action-failed'; readonly verb: Verb; readonly component: string; readonly at: number; readonly failure: string};
+
+export type Push = (message: Message) => void;

@@ -1,0 +1,129 @@
+/** From one state and what was told to the next. Pure: the clock, the engine and the terminal are all outside. */
+import type {ApiObject} from '../api/api.ts';
+import {doneOf} from './actions.ts';
+import type {Message} from './messages.ts';
+import type {Asked, DashboardState, LogState, Notice, Sight} from './state.ts';
+
+/** How many lines of a log are kept. */
+export const keptLines = 5000;
+const keptEvents = 300;
+/** Milliseconds that a notice stays. */
+const noticeStays = 8000;
+
+export function reduce(state: DashboardState, message: Message): DashboardState {
+	switch (message.type) {
+		case 'ticked': {
+			const {now} = message;
+			return {...state, now, notice: state.notice && state.notice.until > now ? state.notice : undefined};
+		}
+
+		case 'resized': {
+			return {...state, size: message.size};
+		}
+
+		case 'components-seen': {
+			return {...state, components: message.components, engine: fresh};
+		}
+
+		case 'engine-lost': {
+			return {...state, engine: lost(state.engine, message), usage: {}};
+		}
+
+		case 'engine-event': {
+			const {event} = message;
+			const known = state.components.find(({id}) => id === event.component);
+			return {
+				...state,
+				engineEvents: [...state.engineEvents, event].slice(-keptEvents),
+				restarts: event.action === 'start' && known && known.startedAt > 0 ? {...state.restarts, [known.id]: (state.restarts[known.id] ?? 0) + 1} : state.restarts,
+			};
+		}
+
+		case 'usage-sampled': {
+			return {...state, usage: message.usage};
+		}
+
+		case 'api-answered': {
+			return state.api.state === 'fresh' ? state : {...state, api: fresh};
+		}
+
+		case 'api-lost': {
+			return {...state, api: lost(state.api, message)};
+		}
+
+		case 'objects-changed': {
+			return {...state, objects: {...state.objects, [message.kind]: sorted(message.objects)}};
+		}
+
+		case 'kubernetes-events-changed': {
+			return {...state, kubernetesEvents: message.events};
+		}
+
+		case 'log-opened': {
+			return {...state, log: {key: message.key, lines: [], dropped: 0, ended: false}, scroll: {...state.scroll, detail: 0}};
+		}
+
+		case 'log-read': {
+			return message.key === state.log.key ? withLines(state, message.lines, message.missed) : state;
+		}
+
+		case 'log-ended': {
+			return message.key === state.log.key ? {...state, log: {...state.log, ended: true}} : state;
+		}
+
+		case 'config-read': {
+			return {...state, config: {key: message.key, value: message.config}};
+		}
+
+		case 'config-failed': {
+			return {...state, config: {key: message.key, failure: message.failure}};
+		}
+
+		case 'health-asked': {
+			return {...state, health: {key: message.key, value: message.answer, at: message.at} satisfies Asked<unknown>};
+		}
+
+		case 'action-started': {
+			return {...state, acting: {...state.acting, [message.component]: message.verb}};
+		}
+
+		case 'action-finished': {
+			return {...withoutAction(state, message.component), notice: notice(`${message.component} was ${doneOf(message.verb)}`, 'good', message.at)};
+		}
+
+		case 'action-failed': {
+			return {...withoutAction(state, message.component), notice: notice(`${message.component} could not be ${doneOf(message.verb)}: ${message.failure}`, 'bad', message.at)};
+		}
+	}
+}
+
+/** @param at when it is said, in milliseconds since the epoch */
+export function notice(text: string, tone: Notice['tone'], at: number): Notice {
+	return {text, tone, until: at + noticeStays};
+}
+
+const fresh: Sight = {state: 'fresh'};
+
+/** Lost since the first time that it was said. */
+function lost(before: Sight, {at, message}: {readonly at: number; readonly message: string}): Sight {
+	return {state: 'lost', since: before.state === 'lost' ? before.since : at, message};
+}
+
+/** Who reads further up stays where they are. */
+function withLines(state: DashboardState, lines: readonly string[], missed: number): DashboardState {
+	const all = [...state.log.lines, ...lines];
+	const kept = all.length > keptLines ? all.slice(-keptLines) : all;
+	const log: LogState = {...state.log, lines: kept, dropped: state.log.dropped + missed + all.length - kept.length};
+	const {detail} = state.scroll;
+	return {...state, log, scroll: detail === 0 ? state.scroll : {...state.scroll, detail: Math.min(detail + lines.length, kept.length)}};
+}
+
+function withoutAction(state: DashboardState, component: string): DashboardState {
+	const {[component]: _, ...acting} = state.acting;
+	return {...state, acting};
+}
+
+function sorted(objects: readonly ApiObject[]): readonly ApiObject[] {
+	const key = ({metadata}: ApiObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;
+	return [...objects].sort((a, b) => key(a) < key(b) ? -1 : 1);
+}

@@ -1,0 +1,78 @@
+/** The pane of components: a row each. Pure. */
+import {doingOf, type Verb} from '../actions.ts';
+import {formatAge, formatBytes, formatPercent} from '../format/amounts.ts';
+import {chosenIndex, componentRows, isWell} from '../rows.ts';
+import type {ComponentRecord, DashboardState} from '../state.ts';
+import {type Glyphs, glyphsFor} from './glyphs.ts';
+import type {Line, Span, Tone} from './span.ts';
+import {type Column, table} from './table.ts';
+import {firstVisible} from './window.ts';
+
+/** @param room rows without the head @returns the head and the visible rows */
+export function componentsPane(state: DashboardState, width: number, room: number): Line[] {
+	const rows = componentRows(state);
+	const glyphs = glyphsFor(state.facts.ascii);
+	const chosen = chosenIndex(rows.map(({id}) => id), state.chosen.components);
+	const first = firstVisible(rows.length, room, chosen);
+	return table(columnsFor(state, glyphs), rows.slice(first, first + room), width, {index: chosen - first, focused: state.focus === 'components'}, glyphs);
+}
+
+/** A word for the state, the same as in `single-kube status`, and what it means for the cluster. */
+export function stateOf({state, held, job, exitCode}: ComponentRecord, acting: Verb | undefined): {readonly word: string; readonly glyph: keyof Glyphs; readonly tone: Tone} {
+	if (acting) {
+		return {word: doingOf(acting), glyph: 'changing', tone: 'warn'};
+	}
+
+	switch (state) {
+		case 'running': {
+			return {word: 'running', glyph: 'running', tone: 'good'};
+		}
+
+		case 'paused': {
+			return {word: 'paused', glyph: 'paused', tone: 'warn'};
+		}
+
+		case 'missing': {
+			return {word: 'missing', glyph: 'dead', tone: 'bad'};
+		}
+
+		case 'exited':
+		case 'dead': {
+			return job && exitCode === 0 ? {word: 'done', glyph: 'done', tone: 'dim'}
+				: held ? {word: 'stopped', glyph: 'stopped', tone: 'warn'} : {word: `exited ${exitCode}`, glyph: 'dead', tone: 'bad'};
+		}
+
+		case 'created':
+		case 'restarting':
+		case 'removing': {
+			return {word: state, glyph: 'changing', tone: 'warn'};
+		}
+	}
+}
+
+function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<ComponentRecord>> {
+	const usage = (row: ComponentRecord): Span | DashboardState['usage'][string] => state.usage[row.container] ?? {text: '-', tone: 'dim'};
+	return [
+		{title: 'COMPONENT', width: 18, grows: true, cell: row => ({text: row.id, ...isWell(row) ? {} : {tone: 'strong' as const}})},
+		{
+			title: 'STATE', width: 12, cell(row) {
+				const {word, glyph, tone} = stateOf(row, state.acting[row.id]);
+				return {text: `${glyphs[glyph]} ${word}`, tone};
+			},
+		},
+		{title: 'CPU', width: 6, align: 'right', drop: 2, cell: row => amount(usage(row), ({cpuPercent}) => formatPercent(cpuPercent))},
+		{title: 'MEM', width: 5, align: 'right', drop: 1, cell: row => amount(usage(row), ({memoryBytes}) => formatBytes(memoryBytes))},
+		{title: 'AGE', width: 4, align: 'right', drop: 3, cell: row => ({text: ageOf(row, state.now)})},
+		{title: 'NEW', width: 3, align: 'right', drop: 4, cell: row => ({text: String(state.restarts[row.id] ?? '')})},
+	];
+}
+
+function amount(usage: Span | DashboardState['usage'][string], format: (usage: DashboardState['usage'][string]) => string): Span {
+	return 'text' in usage ? usage : {text: format(usage)};
+}
+
+/** Since its start when it runs, since its end when it does not. */
+function ageOf({state, startedAt, finishedAt}: ComponentRecord, now: number): string {
+	const since = state === 'running' || state === 'paused' ? startedAt : finishedAt;
+	return since === 0 ? '-' : formatAge(now - since);
+}

@@ -1,0 +1,33 @@
+/** The characters that are drawn with, and what stands for them where a terminal has only ASCII. Pure. */
+
+export type Glyphs = {
+	readonly running: string;
+	readonly stopped: string;
+	readonly paused: string;
+	readonly dead: string;
+	readonly changing: string;
+	readonly done: string;
+	readonly cursor: string;
+	/** The title's line of a pane, and of the one that has the keys. */
+	readonly rule: string;
+	readonly strongRule: string;
+	readonly divider: string;
+	readonly more: string;
+	readonly dot: string;
+	readonly up: string;
+	readonly arrows: string;
+};
+
+const unicode: Glyphs = {
+	running: '●', stopped: '○', paused: '◫', dead: '✗', changing: '◌', done: '✓', cursor: '▸',
+	rule: '─', strongRule: '━', divider: '│', more: '…', dot: '·', up: '↑', arrows: '↑↓',
+};
+
+const ascii: Glyphs = {
+	running: '+', stopped: 'o', paused: '=', dead: 'x', changing: '~', done: '.', cursor: '>',
+	rule: '-', strongRule: '=', divider: '|', more: '~', dot: '-', up: '^', arrows: 'j/k',
+};
+
+export function glyphsFor(onlyAscii: boolean): Glyphs {
+	return onlyAscii ? ascii : unicode;
+}

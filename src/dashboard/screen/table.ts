@@ -1,0 +1,63 @@
+/** Rows in columns that fit a width: the least needed column goes first. Pure. */
+import {fit} from '../format/cells.ts';
+import type {Glyphs} from './glyphs.ts';
+import type {Line, Span, Tone} from './span.ts';
+
+export type Column<Row> = {
+	readonly title: string;
+	/** Cells; the one column that `grows` takes what is left, and this at least. */
+	readonly width: number;
+	readonly grows?: boolean;
+	readonly align?: 'right';
+	/** The highest goes first where there is no room; without it the column stays. */
+	readonly drop?: number;
+	readonly cell: (row: Row) => Span;
+};
+
+export type Chosen = {
+	/** Which of the rows; -1: none. */
+	readonly index: number;
+	readonly focused: boolean;
+};
+
+/** Between two columns. */
+const gap = 1;
+/** Before the first: the mark of the chosen row. */
+const margin = 2;
+
+/** @param rows those that are visible @returns the head and a line for each row, each `width` cells wide */
+export function table<Row>(columns: ReadonlyArray<Column<Row>>, rows: readonly Row[], width: number, chosen: Chosen, glyphs: Glyphs): Line[] {
+	const fitted = fitColumns(columns, width - margin);
+	const head: Line = [{text: ' '.repeat(margin)}, ...fitted.flatMap(({column, cells}, index) => [...between(index), {text: fit(column.title, cells, glyphs.more, column.align), tone: 'dim' as const}])];
+	return [head, ...rows.map((row, index) => lineOf(row, index === chosen.index))];
+
+	function lineOf(row: Row, isChosen: boolean): Line {
+		const tone: Tone | undefined = isChosen ? chosen.focused ? 'chosen' : 'chosen-aside' : undefined;
+		return [
+			{text: isChosen ? `${glyphs.cursor} ` : '  ', ...tone && {tone}},
+			...fitted.flatMap(({column, cells}, index) => {
+				const {text, tone: own} = column.cell(row);
+				const shown = tone ?? own;
+				return [...between(index, tone), {text: fit(text, cells, glyphs.more, column.align), ...shown && {tone: shown}}];
+			}),
+		];
+	}
+}
+
+/** The columns for which there is room, in their order, with their widths. */
+export function fitColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: number): ReadonlyArray<{readonly column: Column<Row>; readonly cells: number}> {
+	const needed = (kept: ReadonlyArray<Column<Row>>): number => kept.reduce((sum, column) => sum + column.width, gap * (kept.length - 1));
+	let kept = columns;
+	while (needed(kept) > width && kept.some(({drop}) => drop !== undefined)) {
+		const worst = Math.max(...kept.map(({drop}) => drop ?? -1));
+		kept = kept.filter(({drop}) => drop !== worst);
+	}
+
+	const left = width - needed(kept);
+	const growing = kept.filter(({grows}) => grows).length;
+	return kept.map(column => ({column, cells: Math.max(1, column.width + (column.grows ? Math.floor(left / growing) : 0))}));
+}
+
+function between(index: number, tone?: Tone): Span[] {
+	return index === 0 ? [] : [{text: ' '.repeat(gap), ...tone && {tone}}];
+}

@@ -1,0 +1,138 @@
+/**
+ * What the dashboard knows and what it shows of that, as one plain record. Pure: reduce.ts and keys/ make the next one
+ * from the last, screen/ makes lines of it. Times are milliseconds since the epoch.
+ */
+import type {ApiObject} from '../api/api.ts';
+import type {ComponentConfig} from '../component-config/read.ts';
+import type {ContainerState} from '../plan/observed.ts';
+import type {Action, Verb} from './actions.ts';
+import type {Size} from './layout.ts';
+
+/** In the order of the keys 1 to 4. */
+export const panes = ['components', 'workloads', 'detail', 'events'] as const;
+export type Pane = (typeof panes)[number];
+
+/** Those with a row that the detail pane is about. */
+export type ListPane = 'components' | 'workloads';
+
+export const objectKinds = ['pods', 'deployments', 'services', 'nodes'] as const;
+export type ObjectKind = (typeof objectKinds)[number];
+
+export const componentTabs = ['logs', 'config', 'environment', 'health'] as const;
+export const objectTabs = ['summary', 'yaml', 'logs'] as const;
+export type ComponentTab = (typeof componentTabs)[number];
+export type ObjectTab = (typeof objectTabs)[number];
+
+/** What does not change while the dashboard runs. */
+export type Facts = {
+	readonly cluster: string;
+	readonly engine: string;
+	readonly kubernetesVersion: string | undefined;
+	readonly context: string;
+	/** Nothing that changes the cluster can be done. */
+	readonly readOnly: boolean;
+	/** Only characters that every terminal and font has. */
+	readonly ascii: boolean;
+};
+
+/** How far what is shown can be trusted. */
+export type Sight =
+	| {readonly state: 'waiting'}
+	| {readonly state: 'fresh'}
+	/** What is known is of `since`. */
+	| {readonly state: 'lost'; readonly since: number; readonly message: string};
+
+export type ComponentRecord = {
+	/** `etcd`, `kubelet@node-1` */
+	readonly id: string;
+	readonly container: string;
+	/** `missing`: the cluster should have it, and the engine has no such container. */
+	readonly state: ContainerState | 'missing';
+	readonly held: boolean;
+	/** It runs to its end and is done then. */
+	readonly job: boolean;
+	readonly exitCode: number;
+	readonly startedAt: number;
+	readonly finishedAt: number;
+	/** What it is there for, as compose/ says: `chooses a node for each new pod`. */
+	readonly summary: string;
+	readonly image: string;
+};
+
+export type UsageRecord = {readonly cpuPercent: number; readonly memoryBytes: number};
+
+export type EngineEvent = {readonly at: number; readonly action: string; readonly component: string};
+
+export type LogState = {
+	/** Which log it is: a container and its start. */
+	readonly key: string | undefined;
+	readonly lines: readonly string[];
+	/** How many older lines were let go since the log was opened. */
+	readonly dropped: number;
+	readonly ended: boolean;
+};
+
+/** What was asked for one subject: under way while there is neither. */
+export type Asked<T> = {readonly key: string; readonly value?: T; readonly failure?: string; readonly at?: number};
+
+export type HealthAnswer = {readonly well: boolean; /** A line each. */ readonly said: readonly string[]};
+
+export type Dialog =
+	| Action & {readonly kind: 'confirm'; readonly choice: 'cancel' | 'go'}
+	| {readonly kind: 'help'; readonly scroll: number}
+	| {readonly kind: 'filter'; readonly pane: Pane; readonly before: string};
+
+export type Notice = {readonly text: string; readonly tone: 'good' | 'warn' | 'bad'; readonly until: number};
+
+export type DashboardState = {
+	readonly facts: Facts;
+	readonly size: Size;
+	readonly now: number;
+	readonly engine: Sight;
+	readonly api: Sight;
+	readonly components: readonly ComponentRecord[];
+	/** By container. */
+	readonly usage: Readonly<Record<string, UsageRecord>>;
+	/** How often each component was started anew while the dashboard looked. */
+	readonly restarts: Readonly<Record<string, number>>;
+	/** What is being done to components right now. */
+	readonly acting: Readonly<Record<string, Verb>>;
+	/** Undefined until the apiserver told. */
+	readonly objects: Readonly<Record<ObjectKind, readonly ApiObject[] | undefined>>;
+	readonly kubernetesEvents: readonly ApiObject[];
+	/** The newest last. */
+	readonly engineEvents: readonly EngineEvent[];
+	readonly focus: Pane;
+	/** The list whose row the detail pane is about, and which of the panes that share a place is on top. */
+	readonly list: ListPane;
+	readonly lower: 'detail' | 'events';
+	/** The chosen row of each list, by its key; undefined: the first. */
+	readonly chosen: {readonly components: string | undefined; readonly workloads: string | undefined};
+	readonly filters: Readonly<Record<Pane, string>>;
+	readonly kind: ObjectKind;
+	/** Undefined: all of them. */
+	readonly namespace: string | undefined;
+	readonly componentTab: ComponentTab;
+	readonly objectTab: ObjectTab;
+	/** Lines from the end for logs and events, from the beginning for everything else. */
+	readonly scroll: {readonly detail: number; readonly events: number};
+	/** Long lines go on below, instead of being cut. */
+	readonly wrapped: boolean;
+	readonly log: LogState;
+	readonly config: Asked<ComponentConfig> | undefined;
+	readonly health: Asked<HealthAnswer> | undefined;
+	readonly dialog: Dialog | undefined;
+	readonly notice: Notice | undefined;
+};
+
+export function initialState(facts: Facts, size: Size, now: number): DashboardState {
+	return {
+		facts, size, now, engine: {state: 'waiting'}, api: {state: 'waiting'},
+		components: [], usage: {}, restarts: {}, acting: {},
+		objects: {pods: undefined, deployments: undefined, services: undefined, nodes: undefined}, kubernetesEvents: [], engineEvents: [],
+		focus: 'components', list: 'components', lower: 'detail', chosen: {components: undefined, workloads: undefined},
+		filters: {components: '', workloads: '', detail: '', events: ''}, kind: 'pods', namespace: undefined,
+		componentTab: 'logs', objectTab: 'summary', scroll: {detail: 0, events: 0}, wrapped: true,
+		log: {key: undefined, lines: [], dropped: 0, ended: false}, config: undefined, health: undefined, dialog: undefined, notice: undefined,
+	};
+}

@@ -1,0 +1,24 @@
+import {Box} from 'ink';
+import type {ReactElement} from 'react';
+import type {Screen} from '../screen/screen.ts';
+import {h} from './h.ts';
+import {LineView, Lines} from './lines.ts';
+import {OverlayView} from './overlay-view.ts';
+
+/** A screen, drawn: header, panes beside and below each other, footer, and what stands over them. */
+export function ScreenView({screen, ascii}: {readonly screen: Screen; readonly ascii: boolean}): ReactElement {
+	const {columns, rows, header, body, divider, footer, overlay} = screen;
+	if (body.length === 0) {
+		return h(LineView, {line: header});
+	}
+
+	return h(Box, {flexDirection: 'column', width: columns, height: rows},
+		h(LineView, {line: header}),
+		h(Box, {flexDirection: 'row', height: rows - 2},
+			...body.flatMap(({width, lines}, index) => [
+				...index === 0 ? [] : [h(Lines, {key: `divider-${index}`, width: 1, lines: lines.map(() => [{text: divider, tone: 'dim' as const}])})],
+				h(Lines, {key: index, width, lines}),
+			])),
+		h(LineView, {line: footer}),
+		overlay && h(OverlayView, {overlay, columns, rows, ascii}));
+}

@@ -1,0 +1,51 @@
+/** What has to be followed for what is on the screen: a source is started when something is wanted, and stopped when it is not any more. Pure. */
+import {layoutOf, roomOf, type Layout} from './layout.ts';
+import {chosenComponent, chosenObject, componentRows, objectKey} from './rows.ts';
+import type {ComponentRecord, DashboardState} from './state.ts';
+
+export type Wanted = {
+	readonly log?: {readonly key: string; readonly of: LogSubject};
+	readonly config?: {readonly key: string; readonly component: ComponentRecord};
+	readonly health?: {readonly key: string; readonly component: ComponentRecord};
+};
+
+export type LogSubject =
+	| {readonly kind: 'container'; readonly container: string}
+	| {readonly kind: 'pod'; readonly namespace: string; readonly name: string};
+
+export function wantedBy(state: DashboardState): Wanted {
+	if (roomOf(layoutFor(state), 'detail') === 0 || state.engine.state !== 'fresh') {
+		return {};
+	}
+
+	if (state.list === 'workloads') {
+		const object = chosenObject(state);
+		return object && state.kind === 'pods' && state.objectTab === 'logs'
+			? {log: {key: `pod ${objectKey(object)} ${object.metadata.uid}`, of: {kind: 'pod', namespace: object.metadata.namespace ?? '', name: object.metadata.name}}} : {};
+	}
+
+	const component = chosenComponent(state);
+	if (!component || component.state === 'missing') {
+		return {};
+	}
+
+	switch (state.componentTab) {
+		case 'logs': {
+			// A start opens its log anew: the one before ended with the container.
+			return {log: {key: `${component.container} ${component.startedAt}`, of: {kind: 'container', container: component.container}}};
+		}
+
+		case 'config':
+		case 'environment': {
+			return {config: {key: component.container, component}};
+		}
+
+		case 'health': {
+			return {health: {key: component.container, component}};
+		}
+	}
+}
+
+export function layoutFor(state: DashboardState): Layout {
+	return layoutOf({size: state.size, focus: state.focus, list: state.list, lower: state.lower, components: componentRows(state).length});
+}
