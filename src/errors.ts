@@ -48,6 +48,7 @@ export const errorKinds = {
 	// Topology and options
 	COMPOSE_INVALID: 'usage',
 	COMMAND_LINE_INVALID: 'usage',
+	TERMINAL_MISSING: 'usage',
 	CONFIG_FILE_INVALID: 'usage',
 	CONFIG_FILE_EXISTS: 'conflict',
 	OPTION_INVALID: 'usage',

@@ -58,6 +58,8 @@ export type Flags = {
 	readonly tail?: number;
 	readonly quick?: boolean;
 	readonly json?: boolean;
+	readonly readOnly?: boolean;
+	readonly ascii?: boolean;
 };
 
 export type Invocation = {

@@ -21,7 +21,7 @@ export type ComponentConfig = {
 };
 
 /** @throws SingleKubeError ENGINE_CALL_FAILED, or STATE_CORRUPT when a certificate cannot be read */
-export async function readComponentConfig(engine: Engine, cluster: string, {component, name}: ObservedContainer): Promise<ComponentConfig> {
+export async function readComponentConfig(engine: Engine, cluster: string, {component, name}: Pick<ObservedContainer, 'component' | 'name'>): Promise<ComponentConfig> {
 	const {image, command, environment, mounts} = await containerSettings(engine, name);
 	const folders = mounts.filter(({kind, source}) => kind === 'volume' && source.startsWith(`sk-${cluster}-`) && source.endsWith('-config'));
 	const files = await Promise.all(folders.map(async ({target}) =>

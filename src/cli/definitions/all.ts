@@ -4,6 +4,7 @@ import {compose} from './compose.ts';
 import {completion} from './completion.ts';
 import {config} from './config.ts';
 import type {Definition} from './definition.ts';
+import {dashboard} from './dashboard.ts';
 import {deleteCommand} from './delete.ts';
 import {doctor} from './doctor.ts';
 import {engine} from './engine.ts';
@@ -31,6 +32,7 @@ export const definitions = {
 	start, stop, delete: deleteCommand, compose,
 	// What is going on
 	status, list, logs, doctor,
+	status, list, logs, dashboard,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components

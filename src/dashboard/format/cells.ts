@@ -50,7 +50,7 @@ export function plainText(text: string, ascii: boolean): string {
 	}
 
 	// Control characters, C1 ones too, and those that turn the direction of what follows.
-	const plain = stripVTControlCharacters(text).replaceAll('\t', '    ').replaceAll(/[\u0000-\u001F\u007F-\u009F\u200E\u200F\u202A-\u202E\u2066-\u2069]/g, '');
+	const plain = stripVTControlCharacters(text).replaceAll('\t', '    ').replaceAll(/[\p{Cc}\p{Bidi_Control}]/gu, '');
 	return ascii ? plain.replaceAll(/[^\u0020-\u007E]/gu, '?') : plain;
 }
 

@@ -1,0 +1,18 @@
+import {checkName, defaultName} from '../../cluster/options.ts';
+import {isAsciiOnly, requireTerminal} from '../../dashboard/terminal.ts';
+import {useColor} from '../../renderers/choose.ts';
+import {clusterOptions, type Run} from '../invocation.ts';
+
+/** Ink and React are loaded here and nowhere else: every other command starts without them. */
+export const run: Run = async ({flags}, signal) => {
+	const {env, stdin, stdout} = process;
+	requireTerminal({stdin, stdout}, env, checkName(flags.name ?? defaultName));
+	// React's own checks of a program under development cost time and memory.
+	env['NODE_ENV'] ??= 'production';
+	const {runDashboard} = await import('../../dashboard/dashboard.ts');
+	await runDashboard({
+		cluster: clusterOptions(flags), stdin, stdout, color: useColor(stdout, env, flags.color),
+		ascii: flags.ascii ?? isAsciiOnly(env), readOnly: flags.readOnly ?? false,
+	}, signal);
+	return 0;
+};

@@ -1,0 +1,76 @@
+/** Which components there are and how they are: looked at again after each event of the engine. */
+import {readAgentTopology} from '../../cluster/agent-topology.ts';
+import {containerEvents} from '../../engine/events.ts';
+import {observe, podComponent} from '../../engine/observe.ts';
+import type {Observed, ObservedContainer} from '../../plan/observed.ts';
+import type {Component, Topology} from '../../plan/topology.ts';
+import type {ComponentRecord} from '../state.ts';
+import {again} from './again.ts';
+import {batch} from './batch.ts';
+import type {Subject} from './subject.ts';
+
+/** Milliseconds: events come in bursts, and without any it is looked at again all the same. */
+const burst = 100;
+const patience = 30_000;
+
+/** What changes a container's state; execs and the like do not. */
+const telling = new Set(['create', 'start', 'die', 'stop', 'kill', 'pause', 'unpause', 'oom', 'destroy', 'restart']);
+
+/** Follow until the signal says so. */
+export async function followComponents({engine, cluster, push}: Subject, signal: AbortSignal): Promise<void> {
+	let topology: Topology | undefined;
+	const look = async (): Promise<void> => {
+		const observed = await observe(engine, cluster);
+		topology ??= await readAgentTopology(engine, cluster).catch(() => undefined);
+		push({type: 'components-seen', components: componentRecords(observed, topology)});
+	};
+
+	await again(async inner => {
+		const events = await containerEvents(engine, cluster, inner);
+		await look();
+		await new Promise<void>((resolve, reject) => {
+			const looks = batch<void>(burst, 1, () => {
+				look().catch(reject);
+			});
+			const timer = setInterval(looks.add, patience);
+			inner.addEventListener('abort', () => {
+				clearInterval(timer);
+				resolve();
+			}, {once: true});
+			const read = async (): Promise<void> => {
+				for await (const {action, component: name, node} of events) {
+					if (name !== podComponent && telling.has(action)) {
+						// What a new container is made for may have changed.
+						topology = action === 'create' ? undefined : topology;
+						const component = node === undefined ? name : `${name}@${node}`;
+						if (action !== 'kill' && action !== 'restart') {
+							push({type: 'engine-event', event: {at: Date.now(), action, component}});
+						}
+
+						looks.add();
+					}
+				}
+
+				throw new Error('the engine ended its events');
+			};
+
+			read().catch(reject);
+		});
+	}, signal, message => {
+		push({type: 'engine-lost', at: Date.now(), message});
+	});
+}
+
+/** Those that there are, and those that there should be. Sorted by name. Pure. */
+export function componentRecords({containers, held}: Observed, topology: Topology | undefined): ComponentRecord[] {
+	const wanted = topology?.components ?? [];
+	const seen = containers.map(container => recordOf(container, held, wanted.find(({id}) => id === container.component)));
+	const missing = wanted.filter(({id}) => containers.every(({component}) => component !== id)).map(({id, job, summary, container}): ComponentRecord => ({
+		id, job, summary, container: container.name, image: container.image, state: 'missing', held: held.includes(id), exitCode: 0, startedAt: 0, finishedAt: 0,
+	}));
+	return [...seen, ...missing].sort((a, b) => a.id.localeCompare(b.id));
+}
+
+function recordOf({component: id, name, state, exitCode, startedAt, finishedAt, image}: ObservedContainer, held: readonly string[], wanted: Component | undefined): ComponentRecord {
+	return {id, container: name, state, held: held.includes(id), job: wanted?.job ?? id.startsWith('node-prepare@'), exitCode, startedAt, finishedAt, image, summary: wanted?.summary ?? ''};
+}

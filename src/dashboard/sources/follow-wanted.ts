@@ -1,0 +1,41 @@
+/** Starts and stops the sources that only some screens need. */
+import type {Wanted} from '../wanted.ts';
+import {followHealth, readConfig} from './asked.ts';
+import {followLog} from './log.ts';
+import type {Subject} from './subject.ts';
+
+/**
+ * @param failed told of what no source expects
+ * @returns to be called with what is wanted, as often as that may have changed
+ */
+export function createFollower(subject: Subject, signal: AbortSignal, failed: (error: unknown) => void): (wanted: Wanted) => void {
+	const running = new Map<keyof Wanted, {readonly key: string; readonly stop: () => void}>();
+
+	const keep = (kind: keyof Wanted, key: string | undefined, start: (signal: AbortSignal) => Promise<void>): void => {
+		const before = running.get(kind);
+		if (before?.key === key) {
+			return;
+		}
+
+		before?.stop();
+		running.delete(kind);
+		if (key !== undefined) {
+			const controller = new AbortController();
+			running.set(kind, {key, stop: () => {
+				controller.abort();
+			}});
+			start(AbortSignal.any([signal, controller.signal])).catch((error: unknown) => {
+				// The engine may be gone, or the container: what follows the components says so.
+				if (!controller.signal.aborted && !signal.aborted) {
+					failed(error);
+				}
+			});
+		}
+	};
+
+	return ({log, config, health}) => {
+		keep('log', log?.key, async inner => followLog(subject, log!.key, log!.of, inner));
+		keep('config', config?.key, async () => readConfig(subject, config!.key, config!.component));
+		keep('health', health?.key, async inner => followHealth(subject, health!.key, health!.component, inner));
+	};
+}
