@@ -63,7 +63,7 @@ function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<Compone
 		{title: 'CPU', width: 6, align: 'right', drop: 2, cell: row => amount(usage(row), ({cpuPercent}) => formatPercent(cpuPercent))},
 		{title: 'MEM', width: 5, align: 'right', drop: 1, cell: row => amount(usage(row), ({memoryBytes}) => formatBytes(memoryBytes))},
 		{title: 'AGE', width: 4, align: 'right', drop: 3, cell: row => ({text: ageOf(row, state.now)})},
-		{title: 'NEW', width: 3, align: 'right', drop: 4, cell: row => ({text: String(state.restarts[row.id] ?? '')})},
+		{title: 'RST', width: 3, align: 'right', drop: 4, cell: row => ({text: String(state.restarts[row.id] ?? '')})},
 	];
 }
 

@@ -21,5 +21,29 @@ export function keysOf(input: string, key: Partial<Key>): readonly string[] {
 		return input === '' ? [] : [`ctrl+${input}`];
 	}
 
-	return key.meta ? [] : [...input].map(character => character === '\r' || character === '\n' ? 'enter' : character);
+	return key.meta ? [] : [...input].map(character => nameOf(character));
+}
+
+/** Of keys that came so close together that ink took them for one text. */
+function nameOf(character: string): string {
+	switch (character) {
+		case '\r':
+		case '\n': {
+			return 'enter';
+		}
+
+		case '\t': {
+			return 'tab';
+		}
+
+		case '\b':
+		case '\u007F': {
+			return 'backspace';
+		}
+
+		default: {
+			// Ctrl-A is 1, and so on.
+			return character < ' ' ? `ctrl+${String.fromCodePoint(character.codePointAt(0)! + 96)}` : character;
+		}
+	}
 }
