@@ -70,7 +70,8 @@ export function needsConfirmation(verb: Verb): boolean {
 
 /** What happens then: a sentence for who is asked. */
 export function consequenceOf(verb: Verb, {id, summary}: ComponentRecord): string {
-	const does = summary === '' ? 'does its work' : summary;
+	// Some say more after a semicolon: `keeps every object; only the apiserver talks to it`.
+	const does = summary === '' ? 'does its work' : summary.split(';')[0]!;
 	switch (verb) {
 		case 'stop': {
 			return `Nobody ${does} until it is started again: what is stopped on purpose is left alone`;

@@ -1,6 +1,6 @@
 /** What has to be followed for what is on the screen: a source is started when something is wanted, and stopped when it is not any more. Pure. */
 import {layoutOf, roomOf, type Layout} from './layout.ts';
-import {chosenComponent, chosenObject, componentRows, objectKey} from './rows.ts';
+import {chosenComponent, chosenObject, objectKey} from './rows.ts';
 import type {ComponentRecord, DashboardState} from './state.ts';
 
 export type Wanted = {
@@ -47,5 +47,5 @@ export function wantedBy(state: DashboardState): Wanted {
 }
 
 export function layoutFor(state: DashboardState): Layout {
-	return layoutOf({size: state.size, focus: state.focus, list: state.list, lower: state.lower, components: componentRows(state).length});
+	return layoutOf({size: state.size, focus: state.focus, list: state.list, lower: state.lower, components: state.components.length});
 }

@@ -1,3 +1,4 @@
+import {setFlagsFromString} from 'node:v8';
 import {checkName, defaultName} from '../../cluster/options.ts';
 import {isAsciiOnly, requireTerminal} from '../../dashboard/terminal.ts';
 import {useColor} from '../../renderers/choose.ts';
@@ -7,6 +8,7 @@ import {clusterOptions, type Run} from '../invocation.ts';
 export const run: Run = async ({flags}, signal) => {
 	const {env, stdin, stdout} = process;
 	requireTerminal({stdin, stdout}, env, checkName(flags.name ?? defaultName));
+	keepMemorySmall();
 	// React's own checks of a program under development cost time and memory.
 	env['NODE_ENV'] ??= 'production';
 	const {runDashboard} = await import('../../dashboard/dashboard.ts');
@@ -16,3 +18,10 @@ export const run: Run = async ({flags}, signal) => {
 	}, signal);
 	return 0;
 };
+
+/** A screen that changes once a second leaves much garbage of a short life: V8 would rather let its heap grow than look for it. */
+function keepMemorySmall(): void {
+	// Measured, packaged, on the same cluster: 164 MiB without, 117 with both.
+	setFlagsFromString('--semi-space-growth-factor=1');
+	setFlagsFromString('--optimize-for-size');
+}

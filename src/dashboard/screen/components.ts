@@ -1,8 +1,9 @@
 /** The pane of components: a row each. Pure. */
 import {doingOf, type Verb} from '../actions.ts';
 import {formatAge, formatBytes, formatPercent} from '../format/amounts.ts';
+import {plainText} from '../format/cells.ts';
 import {chosenIndex, componentRows, isWell} from '../rows.ts';
-import type {ComponentRecord, DashboardState} from '../state.ts';
+import type {ComponentRecord, DashboardState, UsageRecord} from '../state.ts';
 import {type Glyphs, glyphsFor} from './glyphs.ts';
 import type {Line, Span, Tone} from './span.ts';
 import {type Column, table} from './table.ts';
@@ -51,24 +52,26 @@ export function stateOf({state, held, job, exitCode}: ComponentRecord, acting: V
 }
 
 function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<ComponentRecord>> {
-	const usage = (row: ComponentRecord): Span | DashboardState['usage'][string] => state.usage[row.container] ?? {text: '-', tone: 'dim'};
+	const amount = (row: ComponentRecord, format: (usage: UsageRecord) => string): Span => {
+		// What ended a moment ago may still have a sample.
+		const usage = row.state === 'running' || row.state === 'paused' ? state.usage[row.container] : undefined;
+		return usage ? {text: format(usage)} : {text: '-', tone: 'dim'};
+	};
+
 	return [
-		{title: 'COMPONENT', width: 18, grows: true, cell: row => ({text: row.id, ...isWell(row) ? {} : {tone: 'strong' as const}})},
+		{title: 'COMPONENT', width: 18, upTo: 26, cell: row => ({text: row.id, ...isWell(row) ? {} : {tone: 'strong' as const}})},
 		{
 			title: 'STATE', width: 12, cell(row) {
 				const {word, glyph, tone} = stateOf(row, state.acting[row.id]);
 				return {text: `${glyphs[glyph]} ${word}`, tone};
 			},
 		},
-		{title: 'CPU', width: 6, align: 'right', drop: 2, cell: row => amount(usage(row), ({cpuPercent}) => formatPercent(cpuPercent))},
-		{title: 'MEM', width: 5, align: 'right', drop: 1, cell: row => amount(usage(row), ({memoryBytes}) => formatBytes(memoryBytes))},
+		{title: 'CPU', width: 6, align: 'right', drop: 2, cell: row => amount(row, ({cpuPercent}) => formatPercent(cpuPercent))},
+		{title: 'MEM', width: 5, align: 'right', drop: 1, cell: row => amount(row, ({memoryBytes}) => formatBytes(memoryBytes))},
 		{title: 'AGE', width: 4, align: 'right', drop: 3, cell: row => ({text: ageOf(row, state.now)})},
 		{title: 'RST', width: 3, align: 'right', drop: 4, cell: row => ({text: String(state.restarts[row.id] ?? '')})},
+		{title: ' WHAT IT DOES', width: 16, upTo: Number.POSITIVE_INFINITY, drop: 5, cell: row => ({text: ` ${plainText(row.summary, state.facts.ascii)}`, tone: 'dim'})},
 	];
-}
-
-function amount(usage: Span | DashboardState['usage'][string], format: (usage: DashboardState['usage'][string]) => string): Span {
-	return 'text' in usage ? usage : {text: format(usage)};
 }
 
 /** Since its start when it runs, since its end when it does not. */

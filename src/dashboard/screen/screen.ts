@@ -77,7 +77,7 @@ function titleOf({panes: sharing, shown}: Slot, state: DashboardState, width: nu
 		spans.push(pane === shown ? {text: sharing.length > 1 ? ` [${name}]` : ` ${name}`, tone: focused ? 'accent' : 'strong'} : {text: ` ${name}`, tone: 'dim'});
 	}
 
-	spans.push(...tabsOf(shown, state), {text: ' '}, ...staleness(shown, state));
+	spans.push(...staleness(shown, state), ...tabsOf(shown, state), {text: ' '});
 	const filter = state.filters[shown];
 	if (filter !== '') {
 		spans.push({text: `/${filter} `, tone: 'warn'});
@@ -119,7 +119,7 @@ function tabs(names: readonly string[], chosen: string): Span[] {
 /** What is old is never shown as if it were new. */
 function staleness(pane: Pane, {engine, api, now}: DashboardState): Span[] {
 	const sight = pane === 'workloads' ? api : pane === 'components' ? engine : undefined;
-	return sight?.state === 'lost' ? [{text: `as of ${formatAge(now - sight.since)} ago `, tone: 'bad'}] : [];
+	return sight?.state === 'lost' ? [{text: ` as of ${formatAge(now - sight.since)} ago`, tone: 'bad'}] : [];
 }
 
 function smallLine(state: DashboardState): Line {

@@ -5,9 +5,10 @@ import type {Line, Span, Tone} from './span.ts';
 
 export type Column<Row> = {
 	readonly title: string;
-	/** Cells; the one column that `grows` takes what is left, and this at least. */
+	/** Cells, at least. */
 	readonly width: number;
-	readonly grows?: boolean;
+	/** It takes of what is left until it is this wide; earlier columns first. */
+	readonly upTo?: number;
 	readonly align?: 'right';
 	/** The highest goes first where there is no room; without it the column stays. */
 	readonly drop?: number;
@@ -53,9 +54,12 @@ export function fitColumns<Row>(columns: ReadonlyArray<Column<Row>>, width: numb
 		kept = kept.filter(({drop}) => drop !== worst);
 	}
 
-	const left = width - needed(kept);
-	const growing = kept.filter(({grows}) => grows).length;
-	return kept.map(column => ({column, cells: Math.max(1, column.width + (column.grows ? Math.floor(left / growing) : 0))}));
+	let left = Math.max(0, width - needed(kept));
+	return kept.map(column => {
+		const more = Math.min(left, (column.upTo ?? column.width) - column.width);
+		left -= more;
+		return {column, cells: column.width + more};
+	});
 }
 
 function between(index: number, tone?: Tone): Span[] {

@@ -32,10 +32,10 @@ function whyEmpty({objects, kind, api, namespace, filters}: DashboardState): str
 }
 
 function columnsFor(state: DashboardState): ReadonlyArray<Column<ApiObject>> {
-	const age: Column<ApiObject> = {title: 'AGE', width: 4, align: 'right', drop: 5, cell: ({metadata}) => ({text: formatAge(state.now - Date.parse(String(metadata['creationTimestamp'])))})};
+	const age: Column<ApiObject> = {title: 'AGE', width: 4, align: 'right', drop: 1, cell: ({metadata}) => ({text: formatAge(state.now - Date.parse(String(metadata['creationTimestamp'])))})};
 	const named: Array<Column<ApiObject>> = [
 		...state.kind !== 'nodes' && state.namespace === undefined ? [{title: 'NAMESPACE', width: 11, drop: 4, cell: ({metadata}: ApiObject) => ({text: metadata.namespace ?? ''})}] : [],
-		{title: 'NAME', width: 16, grows: true, cell: ({metadata}) => ({text: metadata.name})},
+		{title: 'NAME', width: 16, upTo: 48, cell: ({metadata}) => ({text: metadata.name})},
 	];
 	return [...named, ...columnsOf[state.kind], age];
 }
@@ -44,7 +44,7 @@ const columnsOf: Readonly<Record<ObjectKind, ReadonlyArray<Column<ApiObject>>>> 
 	pods: [
 		{title: 'READY', width: 5, cell: pod => ({text: readyContainers(pod as Pod)})},
 		{title: 'STATUS', width: 12, cell: pod => podPhase(pod as Pod)},
-		{title: 'RESTARTS', width: 8, align: 'right', drop: 3, cell: pod => ({text: String((pod as Pod).status?.containerStatuses?.reduce((sum, {restartCount = 0}) => sum + restartCount, 0) ?? 0)})},
+		{title: 'RESTARTS', width: 8, align: 'right', drop: 5, cell: pod => ({text: String((pod as Pod).status?.containerStatuses?.reduce((sum, {restartCount = 0}) => sum + restartCount, 0) ?? 0)})},
 	],
 	deployments: [
 		{

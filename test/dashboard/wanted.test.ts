@@ -1,0 +1,29 @@
+import test from 'ava';
+import {wantedBy} from '../../src/dashboard/wanted.ts';
+import {choose, now, sampleState, tell, type} from './sample.ts';
+
+test('only what is on the screen is followed', t => {
+	t.deepEqual(wantedBy(choose(sampleState(), 'etcd')).log?.of, {kind: 'container', container: 'sk-default-etcd'});
+	t.deepEqual(Object.keys(wantedBy(type(sampleState(), 'd'))), ['config']);
+	t.deepEqual(Object.keys(wantedBy(type(sampleState(), 'e'))), ['config']);
+	t.deepEqual(Object.keys(wantedBy(type(sampleState(), 'c'))), ['health']);
+	// One pane: the details are not on top.
+	t.deepEqual(wantedBy(sampleState(60, 20)), {});
+	t.deepEqual(wantedBy(sampleState(40, 10)), {});
+});
+
+test('a component that was started again has a new log', t => {
+	const before = choose(sampleState(), 'etcd');
+	const after = tell(before, {type: 'components-seen', components: before.components.map(component => ({...component, startedAt: now}))});
+	t.not(wantedBy(before).log?.key, wantedBy(after).log?.key);
+});
+
+test('the log of a pod is that of its containers; other objects have none', t => {
+	t.deepEqual(wantedBy(type(sampleState(), '2', 'l')).log?.of, {kind: 'pod', namespace: 'default', name: 'web-7c5b-k9'});
+	t.deepEqual(wantedBy(type(sampleState(), '2', 'right', 'l')), {});
+	t.deepEqual(wantedBy(type(sampleState(), '2', 'y')), {});
+});
+
+test('nothing is asked of an engine that is gone', t => {
+	t.deepEqual(wantedBy(tell(sampleState(), {type: 'engine-lost', at: now, message: 'gone'})), {});
+});
