@@ -20,7 +20,7 @@ test('lines stand below each other, each with its parts', t => {
 
 test('a box has its title in its edge and its lines inside', t => {
 	const {lastFrame, unmount} = render(h(Box, {width: 30, height: 5}, h(OverlayView, {overlay: {title: 'stop etcd?', width: 20, lines: [[{text: 'Nobody keeps it.'}]]}, columns: 30, rows: 5, ascii: true})));
-	t.deepEqual(lastFrame()!.split('\n').map(line => line.trim()).filter(line => line !== ''), ['+ stop etcd? ---------+', '| Nobody keeps it.     |', '+----------------------+']);
+	t.deepEqual(lastFrame()!.split('\n').map(line => line.trim()).filter(line => line !== ''), ['+ stop etcd? ----------+', '| Nobody keeps it.     |', '+----------------------+']);
 	unmount();
 });
 
