@@ -94,7 +94,10 @@ function draw(frames: Frames, {stdin, stdout, color, ascii}: DashboardSettings, 
 			}
 
 			case 'suspend': {
-				suspend(stopOwnGroup).catch(quit.reject);
+				suspend(async () => {
+					await stopOwnGroup();
+					atLineStart(stdout);
+				}).catch(quit.reject);
 				break;
 			}
 
@@ -104,6 +107,7 @@ function draw(frames: Frames, {stdin, stdout, color, ascii}: DashboardSettings, 
 		}
 	};
 
+	atLineStart(stdout);
 	const app = render(h(App, {
 		screens: frames, theme: themeFor(color), ascii,
 		onKey(key) {
@@ -128,6 +132,11 @@ function draw(frames: Frames, {stdin, stdout, color, ascii}: DashboardSettings, 
 			await app.waitUntilExit().catch(() => undefined);
 		},
 	};
+}
+
+/** The other screen begins where the cursor is: behind what was typed meanwhile, every line would be askew. */
+function atLineStart(stdout: NodeJS.WriteStream): void {
+	stdout.write('\r');
 }
 
 /** What becomes of it is told in the footer; it never ends the dashboard. */

@@ -4,11 +4,13 @@ import stringWidth from 'string-width';
 import type {Line, Span} from '../screen/span.ts';
 
 const printableAscii = /^[\u0020-\u007E]*$/;
+/** Those and the characters that the dashboard itself draws with: each is one code unit and takes one cell. */
+const simple = /^[\u0020-\u007E·…─━│●○◫✗◌✓▸↑↓←→╭╮╰╯]*$/;
 const segmenter = new Intl.Segmenter();
 
 /** How many cells a text takes. */
 export function cellsOf(text: string): number {
-	return printableAscii.test(text) ? text.length : stringWidth(text);
+	return simple.test(text) ? text.length : stringWidth(text);
 }
 
 /** The line in exactly so many cells: cut with `mark` at its end, or filled with blanks. */
@@ -54,32 +56,32 @@ export function plainText(text: string, ascii: boolean): string {
 	return ascii ? plain.replaceAll(/[^\u0020-\u007E]/gu, '?') : plain;
 }
 
-/** A text in lines of at most so many cells. */
+/** A text in lines of at most so many cells, cut at a blank where there is one. */
 export function wrap(text: string, cells: number): string[] {
-	const lines: string[] = [];
-	for (const paragraph of text.split('\n')) {
-		let rest = paragraph;
-		while (cellsOf(rest) > cells) {
-			const whole = cut(rest, cells);
-			const blank = whole.lastIndexOf(' ');
-			const part = blank > cells / 3 ? whole.slice(0, blank) : whole;
-			if (part === '') {
-				break;
-			}
+	return text.split('\n').flatMap(paragraph => printableAscii.test(paragraph) ? wrapBy(paragraph, cells, ({length}) => length, (rest, room) => rest.slice(0, room)) : wrapBy(paragraph, cells, cellsOf, cut));
+}
 
-			lines.push(part);
-			rest = rest.slice(part.length).trimStart();
+function wrapBy(paragraph: string, cells: number, count: (text: string) => number, begin: (text: string, room: number) => string): string[] {
+	const lines: string[] = [];
+	let rest = paragraph;
+	while (count(rest) > cells) {
+		const whole = begin(rest, cells);
+		const blank = whole.lastIndexOf(' ');
+		const part = blank > cells / 3 ? whole.slice(0, blank) : whole;
+		if (part === '') {
+			break;
 		}
 
-		lines.push(rest);
+		lines.push(part);
+		rest = rest.slice(part.length).trimStart();
 	}
 
-	return lines;
+	return [...lines, rest];
 }
 
 /** The beginning of a text that fits. */
 function cut(text: string, cells: number): string {
-	if (printableAscii.test(text)) {
+	if (simple.test(text)) {
 		return text.slice(0, cells);
 	}
 
