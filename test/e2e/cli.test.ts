@@ -7,8 +7,9 @@ import type {DoctorReport} from '../../src/doctor/run-doctor.ts';
 import {withWorkbench} from '../../src/cluster/workbench.ts';
 import {unixEngine} from '../../src/engine/unix-engine.ts';
 import {writeFiles} from '../../src/engine/files.ts';
-import {testHome} from '../helpers/cluster.ts';
+import {eventually, testHome} from '../helpers/cluster.ts';
 import {testEngineSocket} from '../helpers/engine.ts';
+import {openPty} from '../helpers/pty.ts';
 import {kubernetesUnderTest} from '../helpers/version.ts';
 
 const name = 'e2e-cli';
@@ -120,6 +121,46 @@ for (const [title, args, env, exitCode, expected] of mistakes) {
 		t.regex(result.stderr, expected);
 	});
 }
+
+test.serial('the dashboard shows every part; a scheduler that it stops leaves a pod Pending, until it starts it again', async t => {
+	const pty = openPty(`${process.execPath} ${program} dashboard --name ${name}; echo "exit $?"; stty -a`, {columns: 120, rows: 40, env: {...environment, TERM: 'xterm-256color', LC_ALL: 'C.UTF-8'}});
+	t.teardown(pty.kill);
+	const shows = async (what: string, pattern: RegExp): Promise<void> => eventually(t, what, async () => {
+		const screen = await pty.screen();
+		return pattern.test(screen) || screen;
+	});
+	await shows('all components are well', /(\d+)\/\1 well · API answers/);
+	pty.type('/');
+	pty.type('kube-scheduler');
+	pty.type('\r');
+	await shows('the log of the scheduler', /3 kube-scheduler: \[logs\][^]*Serving securely/);
+	pty.type('s');
+	await shows('the question, with Cancel chosen', /stop kube-scheduler\?[^]*\[ Cancel \]/);
+	pty.type('\r');
+	await shows('nothing has happened', /▸ kube-scheduler +● running(?![^]*Cancel)/);
+	pty.type('s');
+	pty.type('\t\r');
+	await shows('the scheduler is stopped', /▸ kube-scheduler +○ stopped/);
+	t.is((await run(['--name', name, 'kubectl', 'run', 'waiting', '--image', 'single-kube-none:1', '--image-pull-policy', 'Never'])).exitCode, 0);
+	pty.type('2');
+	await shows('the pod has no node', /waiting +0\/1 +Pending[^]*Node +none yet/);
+	pty.type('1s');
+	await shows('the scheduler runs', /▸ kube-scheduler +● running/);
+	await shows('the pod has a node', /pod\/waiting +Scheduled/);
+	pty.type('q');
+	const bytes = await pty.ended;
+	const after = bytes.slice(bytes.lastIndexOf(`${String.fromCodePoint(27)}[?1049l`));
+	t.regex(after, /exit 0\r\n/);
+	t.regex(after, / icanon /);
+	t.regex(after, / echo /);
+	t.is((await onCluster('kubectl', 'delete', 'pod', 'waiting', '--grace-period=0', '--force')).exitCode, 0);
+});
+
+test.serial('the dashboard without a terminal is a usage error that names status', async t => {
+	const {exitCode, stderr, stdout} = await onCluster('dashboard');
+	t.deepEqual([exitCode, stdout], [2, '']);
+	t.regex(stderr, /TERMINAL_MISSING[^]*single-kube status --watch --name e2e-cli/);
+});
 
 test.serial('a port that is taken exits 6, names the port, and changes nothing', async t => {
 	const server = createServer();
