@@ -31,8 +31,7 @@ export const definitions = {
 	// Clusters
 	start, stop, delete: deleteCommand, compose,
 	// What is going on
-	status, list, logs, doctor,
-	status, list, logs, dashboard,
+	status, dashboard, list, logs, doctor,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components
