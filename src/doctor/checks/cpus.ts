@@ -1,16 +1,17 @@
-import {loadavg} from 'node:os';
-import {type Check, type Finding, found, type Problem, warning} from '../check.ts';
-import {withEngine} from '../context.ts';
+import {availableParallelism, loadavg} from 'node:os';
+import {type Check, type Finding, found, type Problem, skipped, warning} from '../check.ts';
+import {engineElsewhere} from '../context.ts';
 
 /** `load`: runnable processes, averaged over the last minute; only of this machine. */
 export type CpusSeen = {readonly cpus: number; readonly load: number | undefined};
 
 export const cpus: Check = {
 	name: 'cpus', about: 'processors of the engine\'s machine, and what they have to do', quick: true, atStart: 'nothing',
-	run: async context => withEngine(context, async () => {
-		const {cpus, runsHere} = await context.condition();
-		return judgeCpus({cpus, load: runsHere ? loadavg()[0] : undefined});
-	}),
+	async run(context) {
+		const elsewhere = await engineElsewhere(context);
+		const count = (await context.condition().catch(() => undefined))?.cpus ?? (elsewhere === undefined ? availableParallelism() : undefined);
+		return count === undefined ? skipped(elsewhere!) : judgeCpus({cpus: count, load: elsewhere === undefined ? loadavg()[0] : undefined});
+	},
 };
 
 /** Pure. */

@@ -48,7 +48,9 @@ function problemsOf({what, directory, free, inodes}: FileSystemSeen, hasImages: 
 async function look(context: DoctorContext): Promise<DiskSeen> {
 	const engine = await context.engine().catch(() => undefined);
 	const condition = await context.condition().catch(() => undefined);
-	const places = [{what: 'the engine\'s data root', directory: condition?.rootDir ?? embeddedPaths(context.env).data}, {what: 'the cache', directory: cacheDirectory(context.env)}];
+	// Where none answers, and none was named, a start runs the embedded engine.
+	const root = condition?.rootDir ?? ((await context.address()).explicit ? undefined : embeddedPaths(context.env).data);
+	const places = [...root === undefined ? [] : [{what: 'the engine\'s data root', directory: root}], {what: 'the cache', directory: cacheDirectory(context.env)}];
 	const systems = await Promise.all(places.map(async ({what, directory}) => fileSystem(what, directory)));
 	// One that holds both is told of once.
 	const fileSystems = systems.filter((system, index) => systems.findIndex(({device}) => device === system.device) === index).map(({device: _, ...system}) => system);

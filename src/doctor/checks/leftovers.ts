@@ -1,4 +1,5 @@
 import {readFile} from 'node:fs/promises';
+import {daemons} from '../../embedded-engine/find-daemon.ts';
 import {mountsBelow} from '../../embedded-engine/mounts.ts';
 import {engineStatus} from '../../embedded-engine/status.ts';
 import {embeddedPaths} from '../../embedded-engine/paths.ts';
@@ -13,8 +14,8 @@ export type LeftoversSeen = {
 	/** How the Docker CLI reaches the engine. */
 	readonly docker: string;
 	readonly clusters: readonly ClusterRemains[];
-	/** Undefined where the engine's machine is another one. */
-	readonly host: HostRemains | undefined;
+	/** What the engine's machine has; else why that is not seen. */
+	readonly host: HostRemains | {readonly unseen: string};
 	/** Of an embedded engine that does not run: what is left of it. */
 	readonly embedded: {readonly directory: string; readonly processes: number; readonly mounts: number} | undefined;
 };
@@ -28,11 +29,11 @@ export const leftovers: Check = {
 export function judgeLeftovers({docker, clusters, host, embedded}: LeftoversSeen): Finding {
 	const seen = [
 		`clusters with a network: ${clusters.filter(({network}) => network).map(({cluster}) => cluster).join(', ') || 'none'}`,
-		...host ? [`directories of ${host.directories.length}, cgroups of ${host.groups.length}`] : ['the engine\'s machine is another one, whose directories are not seen from here'],
+		'unseen' in host ? host.unseen : `directories of ${host.directories.length}, cgroups of ${host.groups.length}`,
 	].join('; ');
 	return found(seen, [
 		...clusters.flatMap(cluster => onEngine(cluster, docker)),
-		...host ? onHost(host, clusters.map(({cluster}) => cluster)) : [],
+		...'unseen' in host ? [] : onHost(host, clusters.map(({cluster}) => cluster)),
 		...embedded && embedded.processes + embedded.mounts > 0 ? [warning(
 			`the embedded engine in ${embedded.directory} does not run, and ${embedded.processes} processes and ${embedded.mounts} mounts of it are left`, 'sudo npx single-kube engine stop',
 		)] : [],
@@ -76,18 +77,21 @@ const quoted = (word: string): string => /^[\w/.:@~-]+$/.test(word) ? word : `'$
 
 async function look(context: DoctorContext, signal: AbortSignal): Promise<LeftoversSeen> {
 	const engine = await context.engine().catch(() => undefined);
-	const here = await engineElsewhere(context) === undefined;
-	const [clusters, host, embedded] = await Promise.all([engine ? clusterRemains(engine) : [], here ? hostRemains(context.env, engine, signal) : undefined, here ? embeddedRemains(context, signal) : undefined]);
-	// Without an engine nobody can say which clusters there are.
-	return {docker: dockerWord(engine), clusters, host: engine ? host : undefined, embedded};
+	const elsewhere = await engineElsewhere(context);
+	const unseen = elsewhere ?? (engine ? undefined : 'no engine answers that could say which clusters there are');
+	const [clusters, host, embedded] = await Promise.all([
+		engine ? clusterRemains(engine) : [], unseen === undefined ? hostRemains(context.env, engine, signal) : {unseen}, elsewhere === undefined ? embeddedRemains(context, signal) : undefined,
+	]);
+	return {docker: dockerWord(engine), clusters, host, embedded};
 }
 
 async function embeddedRemains({env}: DoctorContext, signal: AbortSignal): Promise<LeftoversSeen['embedded']> {
+	const paths = embeddedPaths(env);
 	const {state, directory} = await engineStatus(env, signal);
-	if (state === 'running' || state === 'unwell') {
+	// Only root sees for sure whose a dockerd is; one with that configuration, whoever's, is no leftover.
+	if (state === 'running' || state === 'unwell' || process.geteuid?.() !== 0 || daemons().some(({arguments: words}) => words.includes(paths.config))) {
 		return undefined;
 	}
 
-	const paths = embeddedPaths(env);
 	return {directory, processes: leftoverProcesses(paths).length, mounts: mountsBelow(await readFile('/proc/self/mountinfo', 'utf8').catch(() => ''), [paths.exec, paths.data]).length};
 }

@@ -1,7 +1,7 @@
 import {readFile} from 'node:fs/promises';
 import {formatBytes} from '../format-bytes.ts';
-import {type Check, error, type Finding, found, type Problem, warning} from '../check.ts';
-import {engineElsewhere, withEngine} from '../context.ts';
+import {type Check, error, type Finding, found, type Problem, skipped, warning} from '../check.ts';
+import {engineElsewhere} from '../context.ts';
 
 /** Bytes; `available` and `swap` only of this machine. */
 export type MemorySeen = {readonly total: number; readonly available: number | undefined; readonly swap: number | undefined; readonly elsewhere: boolean};
@@ -14,11 +14,12 @@ const leastAvailable = 640 * mebibyte;
 
 export const memory: Check = {
 	name: 'memory', about: 'memory of the engine\'s machine', quick: true, atStart: 'warn',
-	run: async context => withEngine(context, async () => {
-		const {memoryBytes, runsHere} = await context.condition();
-		const here = await engineElsewhere(context) === undefined ? await readMemory() : undefined;
-		return judgeMemory({total: memoryBytes, available: here?.available, swap: here?.swap, elsewhere: !runsHere});
-	}),
+	async run(context) {
+		const elsewhere = await engineElsewhere(context);
+		const here = elsewhere === undefined ? await readMemory() : undefined;
+		const total = (await context.condition().catch(() => undefined))?.memoryBytes ?? here?.total;
+		return total === undefined ? skipped(elsewhere ?? 'this kernel does not say') : judgeMemory({total, available: here?.available, swap: here?.swap, elsewhere: elsewhere !== undefined});
+	},
 };
 
 /** Pure. */
@@ -42,12 +43,12 @@ function problems(total: number, available: number | undefined, fix: string): Pr
 }
 
 /** Linux's own estimate of what a new program can have: `MemAvailable` of proc(5). */
-export function parseMemory(text: string): {available: number | undefined; swap: number | undefined} {
+export function parseMemory(text: string): Record<'total' | 'available' | 'swap', number | undefined> {
 	const of = (name: string): number | undefined => {
 		const kibibytes = new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(text)?.[1];
 		return kibibytes === undefined ? undefined : Number(kibibytes) * 1024;
 	};
-	return {available: of('MemAvailable'), swap: of('SwapTotal')};
+	return {total: of('MemTotal'), available: of('MemAvailable'), swap: of('SwapTotal')};
 }
 
 async function readMemory(): Promise<ReturnType<typeof parseMemory>> {

@@ -4,7 +4,7 @@ import {settleSource} from '../../cluster/settle-source.ts';
 import {messageOf, SingleKubeError} from '../../errors.ts';
 import {describeImages} from '../../images/describe-images.ts';
 import type {SourceName} from '../../images/source.ts';
-import {type Check, error, type Finding, found} from '../check.ts';
+import {type Check, error, type Finding, found, skipped} from '../check.ts';
 import type {DoctorContext} from '../context.ts';
 
 export type SourcesSeen =
@@ -15,7 +15,8 @@ export type SourcesSeen =
 		/** How many images there are, and what is missing; undefined without an engine. */
 		readonly images: {readonly wanted: number; readonly builds: readonly string[]; readonly fetches: readonly string[]} | undefined;
 	}
-	| {readonly kind: 'none'; readonly failure: string; readonly seen: readonly string[]; readonly hint: string | undefined};
+	/** Without an engine nobody can ask a registry. */
+	| {readonly kind: 'none'; readonly engine: boolean; readonly failure: string; readonly seen: readonly string[]; readonly hint: string | undefined};
 
 export const sources: Check = {
 	name: 'sources', about: 'where images would come from, and which of them the engine lacks', quick: false, atStart: 'nothing', limit: 15_000,
@@ -24,6 +25,10 @@ export const sources: Check = {
 
 /** Pure. */
 export function judgeSources(seen: SourcesSeen): Finding {
+	if (seen.kind === 'none' && !seen.engine) {
+		return skipped(`no engine answers that could ask a registry; ${seen.failure}`);
+	}
+
 	if (seen.kind === 'none') {
 		return found([seen.failure, ...seen.seen].join('; '), [error([seen.failure, ...seen.seen].join('; '), seen.hint ?? 'npx single-kube start --source debian')]);
 	}
@@ -55,6 +60,6 @@ async function look({options, engine, cluster}: DoctorContext, signal: AbortSign
 	} catch (thrown) {
 		signal.throwIfAborted();
 		const known = thrown instanceof SingleKubeError ? thrown : undefined;
-		return {kind: 'none', failure: messageOf(thrown), seen: known?.seen ?? [], hint: known?.hint};
+		return {kind: 'none', engine: await engine().then(() => true, () => false), failure: messageOf(thrown), seen: known?.seen ?? [], hint: known?.hint};
 	}
 }

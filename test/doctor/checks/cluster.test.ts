@@ -46,7 +46,7 @@ const clean: LeftoversSeen = {docker: 'docker', clusters: [remains], host, embed
 const gone = {...remains, cluster: 'old', network: false};
 verdicts('leftovers', judgeLeftovers, [
 	['a cluster that is whole', clean, 'ok', /clusters with a network: dev; directories of 1/],
-	['an engine elsewhere', {...clean, host: undefined}, 'ok', /not seen from here/],
+	['an engine elsewhere', {...clean, host: {unseen: 'the engine runs on far, not on this machine'}}, 'ok', /clusters with a network: dev; the engine runs on far/],
 	['a cluster without a network', {...clean, clusters: [remains, {...gone, components: 1, volumes: 2}]}, 'warning', /old has no network any more, and 1 containers and 2 volumes/, /single-kube delete --name old/],
 	['the same while a command works on it', {...clean, clusters: [remains, {...gone, lock: {alive: true, owner: 'single-kube start, process 7 on here'}}]}, 'ok'],
 	['a container that only wears the label', {...clean, docker: 'docker -H unix:///e.sock', clusters: [{...gone, components: 0, volumes: 0, strangers: ['mine']}]}, 'warning', /mine/, /docker -H unix:\/\/\/e\.sock rm -f mine/],
@@ -74,7 +74,8 @@ verdicts('sources', judgeSources, [
 	['all images are there', {kind: 'settled', source: 'debian', kubernetesVersion: '1.20.2', because: 'they are on the engine', images: {wanted: 19, builds: [], fetches: []}}, 'ok', /debian, Kubernetes 1\.20\.2, because they are on the engine; all 19/],
 	['some are to be made', {kind: 'settled', source: 'registry', kubernetesVersion: '1.36.2', because: undefined, images: {wanted: 19, builds: ['base'], fetches: ['etcd', 'pause']}}, 'ok', /of 19 images 1 to be built, 2 to be fetched/],
 	['no engine that could have any', {kind: 'settled', source: 'debian', kubernetesVersion: '1.20.2', because: 'no registry can be reached', images: undefined}, 'ok'],
-	['nobody can serve', {kind: 'none', failure: 'there is no source of images that can serve here', seen: ['registry: no answer', 'debian: making its base image takes root'], hint: 'Name a mirror'}, 'error', /debian: making its base image takes root/, /Name a mirror/],
+	['nobody can serve, and no engine asks', {kind: 'none', engine: false, failure: 'there is no source', seen: [], hint: undefined}, 'skipped', /no engine answers/],
+	['nobody can serve', {kind: 'none', engine: true, failure: 'there is no source of images that can serve here', seen: ['registry: no answer', 'debian: making its base image takes root'], hint: 'Name a mirror'}, 'error', /debian: making its base image takes root/, /Name a mirror/],
 ]);
 
 const config: KubeconfigSeen = {file: '/home/ann/.kube/config', exists: true, target: true, writable: true, invalid: undefined, lockedFor: undefined};

@@ -24,8 +24,8 @@ verdicts('memory', judgeMemory, [
 ]);
 
 test('memory is read as the kernel writes it, in kibibytes; what it does not say is not known', t => {
-	t.deepEqual(parseMemory('MemTotal:       24684084 kB\nMemAvailable:   20000000 kB\nSwapTotal:             0 kB\n'), {available: 20_000_000 * 1024, swap: 0});
-	t.deepEqual(parseMemory(''), {available: undefined, swap: undefined});
+	t.deepEqual(parseMemory('MemTotal:       24684084 kB\nMemAvailable:   20000000 kB\nSwapTotal:             0 kB\n'), {total: 24_684_084 * 1024, available: 20_000_000 * 1024, swap: 0});
+	t.deepEqual(parseMemory(''), {total: undefined, available: undefined, swap: undefined});
 });
 
 verdicts('cpus', judgeCpus, [
