@@ -1,10 +1,13 @@
 import {readFile} from 'node:fs/promises';
-import {type Check, error, type Finding, found, skipped} from '../check.ts';
-import {onEngineMachine} from '../context.ts';
+import {embeddedPaths} from '../../embedded-engine/paths.ts';
+import {type Check, error, type Finding, found, skipped, warning} from '../check.ts';
+import {type DoctorContext, onEngineMachine} from '../context.ts';
 
 export type CapabilitiesSeen = {
-	/** The bounding set, as /proc/self/status has it: hexadecimal. */
+	/** The bounding set, as /proc/PID/status has it: hexadecimal. */
 	readonly bounding: string;
+	/** Whose it is: a shell may be more confined than the engine. */
+	readonly of: 'the engine' | 'this process';
 	/** The number of the kernel's last capability. */
 	readonly last: number;
 	/** Docker's version, where an engine answers: from 23.0 on it leaves out of ALL what the machine lacks. */
@@ -28,21 +31,24 @@ const needed = new Set([
 export const capabilities: Check = {
 	name: 'capabilities', about: 'what the engine can let containers do', quick: true, atStart: 'refuse',
 	run: async context => onEngineMachine(context, async () => {
-		const [status, last] = await Promise.all(['/proc/self/status', '/proc/sys/kernel/cap_last_cap'].map(async file => readFile(file, 'utf8').catch(() => '')));
-		const bounding = /^CapBnd:\s*([\da-f]+)$/m.exec(status!)?.[1];
+		const [engine, own, last] = await Promise.all([statusOfEngine(context), textOf('/proc/self/status'), textOf('/proc/sys/kernel/cap_last_cap')]);
+		const bounding = /^CapBnd:\s*([\da-f]+)$/m.exec(engine ?? own)?.[1];
 		const condition = await context.condition().catch(() => undefined);
-		return bounding === undefined ? skipped('this kernel does not say') : judgeCapabilities({bounding, last: Number(last) || names.length - 1, docker: condition?.version});
+		return bounding === undefined ? skipped('this kernel does not say')
+			: judgeCapabilities({bounding, of: engine === undefined ? 'this process' : 'the engine', last: Number(last) || names.length - 1, docker: condition?.version});
 	}),
 };
 
 /** Pure. A machine without SYS_RESOURCE is a usual one: no component asks for it. */
-export function judgeCapabilities({bounding, last, docker}: CapabilitiesSeen): Finding {
+export function judgeCapabilities({bounding, of, last, docker}: CapabilitiesSeen): Finding {
 	const set = BigInt(`0x${bounding}`);
 	const lacking = names.filter((_, bit) => bit <= last && (set >> BigInt(bit) & 1n) === 0n);
 	const seen = lacking.length === 0 ? `all ${last + 1}` : `all but ${lacking.join(', ')}${lacking.includes('SYS_RESOURCE') ? ' (without SYS_RESOURCE no oom score is below 0, which is taken into account)' : ''}`;
 	const hindering = lacking.filter(name => name !== 'SYS_RESOURCE' && (needed.has(name) || takesAllLiterally(docker)));
-	return found(seen, hindering.length === 0 ? [] : [error(
-		`this machine or container lacks the capabilit${hindering.length > 1 ? 'ies' : 'y'} ${hindering.join(', ')}, which containers of the cluster are given`,
+	// Of an engine that answers, and whose process is not seen, a confined shell says nothing for sure.
+	const severity = of === 'this process' && docker !== undefined ? warning : error;
+	return found(`${seen}, of ${of}`, hindering.length === 0 ? [] : [severity(
+		`${of} lacks the capabilit${hindering.length > 1 ? 'ies' : 'y'} ${hindering.join(', ')}, which containers of the cluster are given`,
 		'Start the container in which you are with --privileged, or use a virtual machine',
 	)]);
 }
@@ -50,4 +56,17 @@ export function judgeCapabilities({bounding, last, docker}: CapabilitiesSeen): F
 /** Docker before 23.0 fails a container that is to have ALL where one of them is missing. */
 function takesAllLiterally(docker: string | undefined): boolean {
 	return docker !== undefined && Number.parseInt(docker, 10) < 23;
+}
+
+/** By its pid file: where an engine of the distribution, and the embedded one, have theirs. @returns undefined where it is not dockerd's */
+async function statusOfEngine(context: DoctorContext): Promise<string | undefined> {
+	const engine = await context.engine().catch(() => undefined);
+	const {socket, pidFile} = embeddedPaths(context.env);
+	const pid = engine && Number(await textOf(engine.host === `unix://${socket}` ? pidFile : '/var/run/docker.pid'));
+	const status = pid ? await textOf(`/proc/${pid}/status`) : '';
+	return status.startsWith('Name:\tdockerd\n') ? status : undefined;
+}
+
+async function textOf(file: string): Promise<string> {
+	return readFile(file, 'utf8').catch(() => '');
 }

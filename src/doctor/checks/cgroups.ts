@@ -1,8 +1,8 @@
 import {readFile} from 'node:fs/promises';
 import {checkEngine, type Incompatibility} from '../../engine/compatibility.ts';
 import type {EngineCondition} from '../../engine/condition.ts';
-import {type Check, error, type Finding, found, type Problem, warning} from '../check.ts';
-import {type DoctorContext, engineElsewhere, withEngine} from '../context.ts';
+import {type Check, error, type Finding, found, type Problem, skipped, warning} from '../check.ts';
+import {type DoctorContext, engineElsewhere} from '../context.ts';
 import {wantedVersions} from './versions.ts';
 
 export type CgroupsSeen = {
@@ -20,12 +20,18 @@ const needed = ['cpu', 'cpuset', 'memory', 'pids'] as const;
 
 export const cgroups: Check = {
 	name: 'cgroups', about: 'version, driver and controllers of the control groups of the engine\'s machine', quick: true, atStart: 'refuse',
-	run: async context => withEngine(context, async () => {
-		const {cgroupVersion: version, cgroupDriver: driver, limits} = await context.condition();
-		const local = await engineElsewhere(context) === undefined;
+	async run(context) {
+		const elsewhere = await engineElsewhere(context);
+		const condition = await context.condition().catch(() => undefined);
+		if (!condition) {
+			return elsewhere === undefined ? judgeCgroups(await lookHere()) : skipped(elsewhere);
+		}
+
+		const {cgroupVersion: version, cgroupDriver: driver, limits} = condition;
+		const local = elsewhere === undefined;
 		// A start says the notes itself, once it knows its version of Kubernetes.
 		return judgeCgroups({version, driver, limits, notes: context.quick ? [] : await readNotes(context), controllers: local && version === 2 ? await readControllers() : undefined});
-	}),
+	},
 };
 
 /** Pure. */
@@ -49,6 +55,19 @@ function missing({version, limits, controllers}: Pick<CgroupsSeen, 'version' | '
 	// A kernel without cpu.cfs_quota_us runs pods all the same.
 	const severity = lacking.every(name => name === 'cpu' || name === 'pids') ? warning : error;
 	return [severity(text, atBoot === '' ? 'See which there are: cat /sys/fs/cgroup/cgroup.controllers. A kernel of the distribution has them all' : `Add this to the kernel's command line and boot: ${atBoot}`)];
+}
+
+/** For an engine that is yet to be started here. */
+async function lookHere(): Promise<CgroupsSeen> {
+	const controllers = await readControllers();
+	const enabled = parseCgroups(await readFile('/proc/cgroups', 'utf8').catch(() => ''));
+	const limits = {memory: enabled.has('memory'), cpuQuota: enabled.has('cpu'), cpuSet: enabled.has('cpuset'), pids: enabled.has('pids')};
+	return {version: controllers ? 2 : 1, driver: 'cgroupfs (the embedded engine\'s)', limits, notes: [], controllers};
+}
+
+/** @param text of /proc/cgroups (cgroups(7)) @returns the controllers that the kernel has and was not told to leave out */
+export function parseCgroups(text: string): Set<string> {
+	return new Set(text.split('\n').filter(line => !line.startsWith('#')).map(line => line.split('\t')).filter(fields => fields[3] === '1').map(([name]) => name!));
 }
 
 async function readNotes(context: DoctorContext): Promise<Incompatibility[]> {

@@ -9,7 +9,7 @@ import {type Check, error, type Finding, found, type Problem, warning} from '../
 import {type DoctorContext, onEngineMachine} from '../context.ts';
 
 /** A file system, by what is on it. */
-export type FileSystemSeen = {readonly what: string; readonly directory: string; /** Bytes. */ readonly free: number; /** Undefined where it makes inodes as they are needed. */ readonly inodes: {readonly free: number; readonly total: number} | undefined};
+export type FileSystemSeen = {readonly what: 'the engine\'s data root' | 'the cache'; readonly directory: string; /** Bytes. */ readonly free: number; /** Undefined where it makes inodes as they are needed. */ readonly inodes: {readonly free: number; readonly total: number} | undefined};
 export type DiskSeen = {readonly fileSystems: readonly FileSystemSeen[]; /** Whether the images of a cluster are there already. */ readonly hasImages: boolean; readonly storageDriver: string | undefined; /** How the Docker CLI reaches the engine. */ readonly docker: string};
 
 const gibibyte = 1024 ** 3;
@@ -36,12 +36,14 @@ export function judgeDisk({fileSystems, hasImages, storageDriver, docker}: DiskS
 
 function problemsOf({what, directory, free, inodes}: FileSystemSeen, hasImages: boolean, docker: string): Problem[] {
 	const fix = `${docker} system df && ${docker} system prune`;
-	const space = free < least ? [error(`${what} ${directory} has ${formatBytes(free)} left: containers cannot be made`, fix)]
+	// Where the engine has room, a start goes on without a cache: its images may be there.
+	const severity = what === 'the cache' ? warning : error;
+	const space = free < least ? [severity(`${what} ${directory} has ${formatBytes(free)} left: ${what === 'the cache' ? 'nothing can be kept there' : 'containers cannot be made'}`, fix)]
 		: free < enoughToRun ? [warning(`${what} ${directory} has ${formatBytes(free)} left`, fix)]
 			: free < enoughToBuild && !hasImages ? [warning(`${what} ${directory} has ${formatBytes(free)} left; while images are built from Debian's packages they need about ${formatBytes(enoughToBuild)}`, fix)] : [];
 	// A container's layer, a volume and a pod's directories are some hundred files each, an image many thousands.
 	return [...space, ...inodes && inodes.free < leastInodes ? [
-		(inodes.free < 500 ? error : warning)(`${what} ${directory} has ${inodes.free} of ${inodes.total} inodes left`, `See where the files are: sudo du --inodes -xd2 ${directory} | sort -n | tail`),
+		(inodes.free < 500 ? severity : warning)(`${what} ${directory} has ${inodes.free} of ${inodes.total} inodes left`, `See where the files are: sudo du --inodes -xd2 ${directory} | sort -n | tail`),
 	] : []];
 }
 
@@ -50,7 +52,7 @@ async function look(context: DoctorContext): Promise<DiskSeen> {
 	const condition = await context.condition().catch(() => undefined);
 	// Where none answers, and none was named, a start runs the embedded engine.
 	const root = condition?.rootDir ?? ((await context.address()).explicit ? undefined : embeddedPaths(context.env).data);
-	const places = [...root === undefined ? [] : [{what: 'the engine\'s data root', directory: root}], {what: 'the cache', directory: cacheDirectory(context.env)}];
+	const places = [...root === undefined ? [] : [{what: 'the engine\'s data root' as const, directory: root}], {what: 'the cache' as const, directory: cacheDirectory(context.env)}];
 	const systems = await Promise.all(places.map(async ({what, directory}) => fileSystem(what, directory)));
 	// One that holds both is told of once.
 	const fileSystems = systems.filter((system, index) => systems.findIndex(({device}) => device === system.device) === index).map(({device: _, ...system}) => system);
@@ -59,7 +61,7 @@ async function look(context: DoctorContext): Promise<DiskSeen> {
 }
 
 /** Of a directory that is yet to be made: that of the next one above it. */
-async function fileSystem(what: string, directory: string): Promise<FileSystemSeen & {readonly device: number}> {
+async function fileSystem(what: FileSystemSeen['what'], directory: string): Promise<FileSystemSeen & {readonly device: number}> {
 	const found = await stat(directory).catch(() => undefined);
 	if (!found) {
 		return {...await fileSystem(what, path.dirname(directory)), directory};

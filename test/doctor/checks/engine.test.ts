@@ -1,7 +1,8 @@
+import test from 'ava';
 import {judgeEngine} from '../../../src/doctor/checks/engine.ts';
 import {judgePermission} from '../../../src/doctor/checks/permission.ts';
 import {judgeVersions, type VersionsSeen} from '../../../src/doctor/checks/versions.ts';
-import {judgeCgroups} from '../../../src/doctor/checks/cgroups.ts';
+import {judgeCgroups, parseCgroups} from '../../../src/doctor/checks/cgroups.ts';
 import {checkEngine, type EngineFacts} from '../../../src/engine/compatibility.ts';
 import {verdicts} from '../verdicts.ts';
 
@@ -56,3 +57,7 @@ verdicts('cgroups', judgeCgroups, [
 	['no memory controller, as a distant engine says', {...cgroups, limits: {...all, memory: false}}, 'error', /memory/],
 	['no pids controller', {...cgroups, limits: {...all, pids: false}}, 'warning', /pids/],
 ]);
+
+test('of the kernel\'s list of controllers those count that are switched on', t => {
+	t.deepEqual([...parseCgroups('#subsys_name\thierarchy\tnum_cgroups\tenabled\ncpuset\t4\t100\t1\nmemory\t0\t1\t0\npids\t9\t2\t1\n')], ['cpuset', 'pids']);
+});

@@ -36,7 +36,7 @@ verdicts('cpus', judgeCpus, [
 ]);
 
 const disk = (free: number, inodes?: number) => ({
-	fileSystems: [{what: 'the engine\'s data root', directory: '/var/lib/docker', free, inodes: inodes === undefined ? undefined : {free: inodes, total: 1_000_000}}], hasImages: true, storageDriver: 'overlay2', docker: 'docker -H unix:///x',
+	fileSystems: [{what: 'the engine\'s data root' as const, directory: '/var/lib/docker', free, inodes: inodes === undefined ? undefined : {free: inodes, total: 1_000_000}}], hasImages: true, storageDriver: 'overlay2', docker: 'docker -H unix:///x',
 });
 verdicts('disk', judgeDisk, [
 	['plenty', disk(50 * gibibyte, 500_000), 'ok', /50 GiB free, 500000 inodes/],
@@ -45,6 +45,7 @@ verdicts('disk', judgeDisk, [
 	['too little to build, and the images are not there', {...disk(3 * gibibyte), hasImages: false}, 'warning', /6 GiB/],
 	['nearly full', disk(600 * mebibyte), 'warning', /600 MiB left/, /docker -H unix:\/\/\/x system prune/],
 	['full', disk(100 * mebibyte), 'error', /containers cannot be made/],
+	['a cache that is full', {...disk(gibibyte), fileSystems: [{what: 'the cache', directory: '/home/ann/.cache', free: 0, inodes: undefined}]}, 'warning', /nothing can be kept there/],
 	['few inodes', disk(50 * gibibyte, 10_000), 'warning', /10000 of 1000000 inodes/],
 	['no inodes', disk(50 * gibibyte, 0), 'error', /du --inodes/],
 	['vfs', {...disk(50 * gibibyte), storageDriver: 'vfs'}, 'warning', /vfs/],
@@ -76,13 +77,14 @@ test('limits are read as the kernel writes them, "unlimited" too', t => {
 });
 
 verdicts('capabilities', judgeCapabilities, [
-	['all', {bounding: '000001ffffffffff', last: 40, docker: '20.10.24'}, 'ok', /^all 41$/],
-	['all but SYS_RESOURCE, which is said', {bounding: '000001fffeffffff', last: 40, docker: '20.10.24+dfsg1'}, 'ok', /all but SYS_RESOURCE \(without/],
-	['an old kernel, which knows fewer', {bounding: '0000003fffffffff', last: 37, docker: '20.10.24'}, 'ok', /^all 38$/],
-	['a container without SYS_ADMIN', {bounding: '000001ffffdfffff', last: 40, docker: '27.0.0'}, 'error', /capability SYS_ADMIN/, /--privileged/],
-	['what only Docker before 23.0 stumbles over', {bounding: '000001fffffeffff', last: 40, docker: '20.10.24'}, 'error', /SYS_MODULE/],
-	['the same with a newer Docker', {bounding: '000001fffffeffff', last: 40, docker: '27.0.0'}, 'ok', /all but SYS_MODULE/],
-	['the defaults of a container', {bounding: '00000000a80425fb', last: 40, docker: undefined}, 'error', /NET_ADMIN.*SYS_ADMIN/],
+	['all', {of: 'the engine', bounding: '000001ffffffffff', last: 40, docker: '20.10.24'}, 'ok', /^all 41, of the engine$/],
+	['all but SYS_RESOURCE, which is said', {of: 'the engine', bounding: '000001fffeffffff', last: 40, docker: '20.10.24+dfsg1'}, 'ok', /all but SYS_RESOURCE \(without/],
+	['an old kernel, which knows fewer', {of: 'the engine', bounding: '0000003fffffffff', last: 37, docker: '20.10.24'}, 'ok', /^all 38, of/],
+	['a container without SYS_ADMIN', {of: 'the engine', bounding: '000001ffffdfffff', last: 40, docker: '27.0.0'}, 'error', /capability SYS_ADMIN/, /--privileged/],
+	['what only Docker before 23.0 stumbles over', {of: 'the engine', bounding: '000001fffffeffff', last: 40, docker: '20.10.24'}, 'error', /SYS_MODULE/],
+	['the same with a newer Docker', {of: 'the engine', bounding: '000001fffffeffff', last: 40, docker: '27.0.0'}, 'ok', /all but SYS_MODULE/],
+	['a shell that is more confined than the engine may be', {of: 'this process', bounding: '000001ffffdfffff', last: 40, docker: '27.0.0'}, 'warning', /this process lacks/],
+	['the defaults of a container, in which the engine would run', {of: 'this process', bounding: '00000000a80425fb', last: 40, docker: undefined}, 'error', /NET_ADMIN.*SYS_ADMIN/],
 ]);
 
 const modules = ['overlay', 'bridge', 'veth', 'br_netfilter', 'nf_conntrack', 'nf_tables', 'nf_nat', 'xt_comment', 'xt_conntrack', 'xt_addrtype', 'xt_statistic', 'xt_mark', 'xt_recent'];
