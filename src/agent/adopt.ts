@@ -5,6 +5,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {applyObjects} from '../cluster/apply-objects.ts';
 import type {Engine} from '../engine/engine.ts';
+import {observe} from '../engine/observe.ts';
 import {messageOf} from '../errors.ts';
 import {awaitReady} from '../health/await-ready.ts';
 import type {Topology} from '../plan/topology.ts';
@@ -32,7 +33,7 @@ export async function adopt({engine, readTopology, log, signal}: AdoptOptions): 
 			return;
 		} catch (error) {
 			signal.throwIfAborted();
-			log(`not adopted yet: ${messageOf(error)}`);
+			log(`waiting to adopt: ${messageOf(error)}`);
 		}
 
 		await sleep(pause, undefined, {signal});
@@ -40,6 +41,12 @@ export async function adopt({engine, readTopology, log, signal}: AdoptOptions): 
 }
 
 async function attempt(engine: Engine, topology: Topology, signal: AbortSignal): Promise<void> {
+	const {containers} = await observe(engine, topology.cluster);
+	const missing = topology.components.filter(({id}) => !containers.some(({component}) => component === id)).map(({id}) => id);
+	if (missing.length > 0) {
+		throw new Error(`not made yet: ${missing.join(', ')}`);
+	}
+
 	const probed = topology.components.filter(({ready}) => ready?.kind === 'exec');
 	const [apiserver, ...others] = probed;
 	if (!apiserver) {

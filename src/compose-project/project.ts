@@ -7,7 +7,8 @@ import type {EngineFile} from '../engine/files.ts';
 import {renderKubeconfig} from '../kubeconfig/render.ts';
 import type {Topology} from '../plan/topology.ts';
 import {composeReadme} from './readme.ts';
-import {type ComposeEngine, filesFolder, folderOf, renderCompose} from './render.ts';
+import {filesFolder, folderOf} from './files-service.ts';
+import {type ComposeEngine, renderCompose} from './render.ts';
 
 /** @param engine what the file has to know of the engine, and where that is @returns paths relative to the folder, with modes; new authorities and keys each time */
 export async function composeProject(topology: Topology, spec: ClusterSpec, engine: ComposeEngine & {readonly host: string}): Promise<EngineFile[]> {

@@ -1,6 +1,6 @@
 /** What stands beside a Compose file that single-kube wrote: how to use it. Pure. */
 import type {Topology} from '../plan/topology.ts';
-import {filesFolder} from './render.ts';
+import {filesFolder} from './files-service.ts';
 
 export type ReadmeInput = {
 	readonly topology: Topology;

@@ -1,10 +1,11 @@
 /** A topology as one file of the Compose Specification, with which a stock Compose, 1.29 or newer, brings the cluster up. */
 import {dump} from 'js-yaml';
 import {splitSysctls} from '../engine/interface-sysctls.ts';
-import {labels} from '../labels.ts';
-import type {Component, ContainerSpec, Mount, Topology} from '../plan/topology.ts';
+import {bindOf} from '../plan/bind.ts';
+import type {Component, ContainerSpec, Topology} from '../plan/topology.ts';
 import {settingsVolume} from '../plan/settings.ts';
 import {grace} from '../plan/teardown.ts';
+import {filesFolder, filesService} from './files-service.ts';
 
 /** What a file for one engine has to know of it; the defaults are those of Docker 20.10 on a machine with cgroup v1. */
 export type ComposeEngine = {
@@ -15,10 +16,8 @@ export type ComposeEngine = {
 	readonly unavailable: readonly string[];
 };
 
-/** The folder beside the Compose file with a folder for each volume that gets files, and the service that copies them there. */
-export const filesFolder = 'files';
 /** The variable that tells the agent that Compose makes and removes the containers. */
-export const composedVariable = 'COMPOSED';
+const composedVariable = 'COMPOSED';
 
 /** @returns YAML; Compose's `$` is escaped, nothing is left to interpolate */
 export function renderCompose(topology: Topology, engine: ComposeEngine = {apiVersion: '1.41', cgroupVersion: 1, unavailable: []}): string {
@@ -41,37 +40,9 @@ export function renderCompose(topology: Topology, engine: ComposeEngine = {apiVe
 	}), {lineWidth: 160});
 }
 
-/** Volumes that get files: those of components, the authorities', the agent's. */
-export function volumesWithFiles({cluster, components}: Topology): string[] {
-	return [...new Set([`sk-${cluster}-pki`, ...components.flatMap(({configVolume}) => configVolume ?? [])])];
-}
-
-/** A volume's folder below `files`: its name without the cluster's. */
-export function folderOf(cluster: string, volume: string): string {
-	return volume.replace(`sk-${cluster}-`, '');
-}
-
 /** Compose allows no `@` in a service's name: `kubelet@node-1` becomes `kubelet-node-1`. */
-export function serviceName(id: string): string {
+function serviceName(id: string): string {
 	return id.replace('@', '-');
-}
-
-/** Components read their files as root without any capability: they have to be root's, whoever has unpacked them here. */
-function filesService(topology: Topology): Record<string, unknown> {
-	const {cluster} = topology;
-	return {
-		image: topology.components.find(({name}) => name === 'kubectl')!.container.image,
-		container_name: `sk-${cluster}-${filesFolder}`,
-		// As a workbench: what only single-kube knows of it is that it belongs to the cluster.
-		labels: {[labels.cluster]: cluster, [labels.component]: 'lock'},
-		network_mode: 'none',
-		cap_drop: ['ALL'],
-		cap_add: ['DAC_OVERRIDE', 'FOWNER'],
-		security_opt: ['no-new-privileges=true'],
-		volumes: [`./${filesFolder}:/${filesFolder}:ro`, ...volumesWithFiles(topology).map(volume => `${volume}:/volumes/${folderOf(cluster, volume)}`)],
-		command: ['cp', '--recursive', '--preserve=mode', `/${filesFolder}/.`, '/volumes/'],
-		restart: 'no',
-	};
 }
 
 function serviceOf(component: Component, topology: Topology, engine: ComposeEngine): Record<string, unknown> {
@@ -95,7 +66,7 @@ function serviceOf(component: Component, topology: Topology, engine: ComposeEngi
 			[filesFolder, {condition: 'service_completed_successfully'}], ...dependsOn.map(id => [serviceName(id), {condition: started(id)}] as const),
 		]),
 		ports: container.ports.map(port => `${port.hostAddress}:${port.hostPort}:${port.containerPort}${port.protocol === 'tcp' ? '' : `/${port.protocol}`}`),
-		volumes: container.mounts.map(volumeOf),
+		volumes: container.mounts.map(bindOf),
 		cap_add: container.capAdd,
 		cap_drop: container.capDrop.filter(capability => !engine.unavailable.includes(capability)),
 		security_opt: container.securityOptions.filter(option => option !== unmasked),
@@ -137,13 +108,6 @@ function networkOf({network}: ContainerSpec, driverOptions: Readonly<Record<stri
 			return {network_mode: network.kind};
 		}
 	}
-}
-
-/** The short form, because with it the engine makes a missing directory on its host. */
-function volumeOf(mount: Mount): string {
-	const source = mount.kind === 'volume' ? mount.volume : mount.source;
-	const options = [mount.readOnly ? 'ro' : 'rw', ...(mount.kind === 'bind' && mount.propagation !== 'rprivate' ? [mount.propagation] : [])];
-	return `${source}:${mount.target}:${options.join(',')}`;
 }
 
 function withoutEmpty(record: Record<string, unknown>): Record<string, unknown> {

@@ -15,7 +15,7 @@ import {settleSource} from '../cluster/settle-source.ts';
 import {newSettings} from '../cluster/settings.ts';
 import {inertContainer} from '../cluster/workbench.ts';
 import {composeProject} from './project.ts';
-import {filesFolder} from './render.ts';
+import {filesFolder} from './files-service.ts';
 
 export type WrittenProject = {
 	readonly name: string;

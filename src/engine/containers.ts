@@ -1,6 +1,7 @@
 /** Containers: one function an engine call, named as the call is. */
 import type Docker from 'dockerode';
-import type {ContainerSpec, Mount} from '../plan/topology.ts';
+import {bindOf} from '../plan/bind.ts';
+import type {ContainerSpec} from '../plan/topology.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {Engine} from './engine.ts';
 import {engineApiVersion} from './info.ts';
@@ -149,11 +150,4 @@ function networkMode(spec: ContainerSpec, network: string): string {
 			return spec.network.kind;
 		}
 	}
-}
-
-/** The short form, because with it the engine makes a missing directory on its host. */
-function bindOf(mount: Mount): string {
-	const source = mount.kind === 'volume' ? mount.volume : mount.source;
-	const options = [mount.readOnly ? 'ro' : 'rw', ...(mount.kind === 'bind' && mount.propagation !== 'rprivate' ? [mount.propagation] : [])];
-	return `${source}:${mount.target}:${options.join(',')}`;
 }

@@ -1,6 +1,7 @@
 /** The `docker run` that makes what single-kube makes through the engine's API: the same options, one a line. Pure. */
 import {splitSysctls} from '../engine/interface-sysctls.ts';
-import type {ContainerSpec, Mount} from '../plan/topology.ts';
+import {bindOf} from '../plan/bind.ts';
+import type {ContainerSpec} from '../plan/topology.ts';
 import {shellLines} from './shell-words.ts';
 
 /**
@@ -26,7 +27,7 @@ export function dockerRun(spec: ContainerSpec, network: string, apiVersion: stri
 		...spec.devices.map(device => ['--device', device]),
 		...pairs('--sysctl', sysctls.container),
 		...pairs('--env', spec.environment),
-		...spec.mounts.map(mount => ['--volume', volumeOf(mount)]),
+		...spec.mounts.map(mount => ['--volume', bindOf(mount)]),
 		...spec.ports.map(({hostAddress, hostPort, containerPort, protocol}) => ['--publish', `${hostAddress}:${hostPort}:${containerPort}/${protocol}`]),
 		['--restart', spec.restart],
 		...spec.init ? [['--init']] : [],
@@ -66,10 +67,4 @@ function networkOf({network}: ContainerSpec, name: string, driverOptions: Readon
 			return [['--network', network.kind]];
 		}
 	}
-}
-
-function volumeOf(mount: Mount): string {
-	const source = mount.kind === 'volume' ? mount.volume : mount.source;
-	const options = [mount.readOnly ? 'ro' : 'rw', ...(mount.kind === 'bind' && mount.propagation !== 'rprivate' ? [mount.propagation] : [])];
-	return `${source}:${mount.target}:${options.join(',')}`;
 }

@@ -1,4 +1,5 @@
 import {type WrittenProject, writeComposeProject} from '../../compose-project/write.ts';
+import {shellWord} from '../../explain/shell-words.ts';
 import type {Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 import {withProgress} from '../with-progress.ts';
@@ -15,14 +16,10 @@ export function formatProject({name, directory, files, kubernetesVersion, engine
 	return [
 		`${directory} has the cluster ${name}, Kubernetes ${kubernetesVersion}, for Docker Compose: ${files.length} files, ${keys} of them private keys`,
 		'To use it:',
-		`  cd ${quote(directory)}`,
+		`  cd ${shellWord(directory)}`,
 		...engine === 'unix:///var/run/docker.sock' ? [] : [`  export DOCKER_HOST=${engine}`],
 		'  docker compose up --detach',
 		`  kubectl --kubeconfig kubeconfig get nodes     # or: single-kube status --name ${name}`,
 		'  docker compose down --volumes',
 	].join('\n');
-}
-
-function quote(word: string): string {
-	return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll('\'', String.raw`'\''`)}'`;
 }
