@@ -17,7 +17,8 @@ import {printPlan, resourceOf} from '../plan/print.ts';
 import {reconcile} from '../plan/reconcile.ts';
 import type {Topology} from '../plan/topology.ts';
 import {Backoff} from './backoff.ts';
-import {intentOf} from './intent.ts';
+import {InOrder} from './in-order.ts';
+import {intentOf, stopMayFollow} from './intent.ts';
 
 export type SupervisorOptions = {
 	readonly engine: Engine;
@@ -49,13 +50,20 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 	const events = await containerEvents(engine, cluster, signal);
 	let locked = await containerExists(engine, lockName(cluster));
 	let repairing: AbortController | undefined;
+	let fail: (error: unknown) => void = () => undefined;
+	const failed = new Promise<never>((_, reject) => {
+		fail = reject;
+	});
+	const marks = new InOrder(error => {
+		fail(error);
+	});
 
 	const follow = async (): Promise<never> => {
 		for await (const event of events) {
 			if (event.component === lockComponent) {
 				await onLock(event);
 			} else if (![podComponent, tunnelComponent].includes(event.component) && !locked) {
-				await onComponent(event);
+				onComponent(event);
 			}
 		}
 
@@ -79,22 +87,29 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 		}
 	};
 
-	const onComponent = async (event: ContainerEvent): Promise<void> => {
+	// Not awaited one by one: whoever stops many at once has the next one stopped before the mark of this one is made.
+	const onComponent = (event: ContainerEvent): void => {
 		const intent = intentOf(event, Date.now());
 		switch (intent.kind) {
 			case 'hold': {
-				waiting.delete(intent.component);
-				await createVolume(engine, heldVolume(cluster, intent.component));
-				log(`${intent.component} was stopped on purpose: it stays as it is`);
+				// A look that has begun does not see the mark yet.
+				waiting.set(intent.component, Date.now() + stopMayFollow);
+				marks.begin(intent.component, async () => {
+					await createVolume(engine, heldVolume(cluster, intent.component));
+					log(`${intent.component} was stopped on purpose: it stays as it is`);
+				});
 				break;
 			}
 
 			case 'release': {
-				if (waiting.delete(intent.component) || await isHeld(engine, cluster, intent.component)) {
-					await removeVolume(engine, heldVolume(cluster, intent.component).name);
-				}
+				const waited = waiting.delete(intent.component);
+				marks.begin(intent.component, async () => {
+					if (waited || await isHeld(engine, cluster, intent.component)) {
+						await removeVolume(engine, heldVolume(cluster, intent.component).name);
+					}
 
-				wake.ring();
+					wake.ring();
+				});
 				break;
 			}
 
@@ -123,8 +138,9 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 	};
 
 	const look = async (): Promise<number> => {
-		const {set, next} = notYet();
 		const observed = await observe(engine, cluster);
+		// Now and not before: what was seen to have ended may have been stopped meanwhile.
+		const {set, next} = notYet();
 		const plan = reconcile(topology, observed, {leaveAlone: set, makes, now: Date.now()});
 		if (plan.length === 0) {
 			return next;
@@ -173,7 +189,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 		}
 	};
 
-	await Promise.race([follow(), repair()]);
+	await Promise.race([follow(), repair(), failed]);
 }
 
 async function isHeld(engine: Engine, cluster: string, component: string): Promise<boolean> {

@@ -5,7 +5,7 @@
 import {readdir} from 'node:fs/promises';
 import {cleanHost} from '../cluster/clean-host.ts';
 import {clusterDirectory} from '../cluster/cluster-directory.ts';
-import {removeContainer} from '../engine/containers.ts';
+import {killContainer, removeContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {removeVolume} from '../engine/networks.ts';
 import {observe} from '../engine/observe.ts';
@@ -18,6 +18,12 @@ export async function takeBack(engine: Engine, {cluster, components, nodes}: Top
 	const kubelets = components.filter(({name}) => name === 'kubelet');
 	if (containers.some(({component, state}) => kubelets.some(({id}) => id === component) && ['running', 'paused', 'restarting'].includes(state))) {
 		return;
+	}
+
+	const guard = components.find(({name}) => name === 'agent-guard');
+	if (guard) {
+		// It would start us again, should it run against all expectation.
+		await killContainer(engine, guard.container.name);
 	}
 
 	await Promise.all(pods.map(async ({id}) => removeContainer(engine, id)));
