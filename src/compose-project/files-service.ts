@@ -1,5 +1,6 @@
 /** The service that brings files into their volumes before any component starts. Pure. */
 import {labels} from '../labels.ts';
+import {settingsVolume} from '../plan/settings.ts';
 import type {Topology} from '../plan/topology.ts';
 
 /** The folder beside the Compose file with a folder for each volume that gets files, and the service that copies them there. */
@@ -17,7 +18,11 @@ export function filesService(topology: Topology): Record<string, unknown> {
 		cap_drop: ['ALL'],
 		cap_add: ['DAC_OVERRIDE', 'FOWNER'],
 		security_opt: ['no-new-privileges=true'],
-		volumes: [`./${filesFolder}:/${filesFolder}:ro`, ...volumesWithFiles(topology).map(volume => `${volume}:/volumes/${folderOf(cluster, volume)}`)],
+		volumes: [
+			`./${filesFolder}:/${filesFolder}:ro`, ...volumesWithFiles(topology).map(volume => `${volume}:/volumes/${folderOf(cluster, volume)}`),
+			// Compose 2 makes no volume that nobody mounts.
+			...volumesThatRemember(topology).map(volume => `${volume}:/remembered/${folderOf(cluster, volume)}:ro`),
+		],
 		command: ['cp', '--recursive', '--preserve=mode', `/${filesFolder}/.`, '/volumes/'],
 		restart: 'no',
 	};
@@ -31,4 +36,10 @@ export function folderOf(cluster: string, volume: string): string {
 /** Those of components, the authorities', the agent's. */
 function volumesWithFiles({cluster, components}: Topology): string[] {
 	return [...new Set([`sk-${cluster}-pki`, ...components.flatMap(({configVolume}) => configVolume ?? [])])];
+}
+
+/** Empty ones, whose labels are all that they are there for: settings, published ports. */
+function volumesThatRemember(topology: Topology): string[] {
+	const mounted = new Set([...volumesWithFiles(topology), ...topology.components.flatMap(({container}) => container.mounts.flatMap(mount => mount.kind === 'volume' ? mount.volume : []))]);
+	return [...topology.volumes, settingsVolume(topology)].map(({name}) => name).filter(name => !mounted.has(name));
 }

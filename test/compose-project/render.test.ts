@@ -1,6 +1,7 @@
 import test from 'ava';
 import {load} from 'js-yaml';
 import {type ComposeEngine, renderCompose} from '../../src/compose-project/render.ts';
+import {parsePortSpec} from '../../src/plan/ports.ts';
 import {makeTopology} from '../helpers/topology.ts';
 
 type Service = {
@@ -11,7 +12,7 @@ type Service = {
 type Document = {readonly services: Readonly<Record<string, Service>>; readonly volumes: Readonly<Record<string, {readonly labels: Readonly<Record<string, string>>}>>};
 
 async function render(engine?: ComposeEngine): Promise<Document> {
-	return load(renderCompose(await makeTopology(), engine)) as Document;
+	return load(renderCompose(await makeTopology({ports: [parsePortSpec('8080:30080')]}), engine)) as Document;
 }
 
 const engine: ComposeEngine = {apiVersion: '1.41', cgroupVersion: 1, unavailable: []};
@@ -31,6 +32,8 @@ test('every named volume that a service mounts is declared, with the labels by w
 	const mounted = Object.values(services).flatMap(({volumes = []}) => volumes.map(volume => volume.split(':')[0]!)).filter(source => source.startsWith('sk-'));
 	t.true(mounted.length > 20);
 	t.deepEqual(mounted.filter(source => volumes[source]?.labels['dev.single-kube.cluster'] !== 'default'), []);
+	// Compose 2 makes no volume that nobody mounts.
+	t.deepEqual(Object.keys(volumes).filter(volume => !mounted.includes(volume)), []);
 	t.truthy(volumes['sk-default-settings']?.labels['dev.single-kube.settings']);
 });
 

@@ -14,8 +14,9 @@ import {printResult} from '../output.ts';
 
 /** `explain [COMPONENT|CODE]`: of a running cluster, a stopped one, or one that start would make. */
 export const run: Run = async ({flags, words: [word]}, signal) => {
-	if (word !== undefined && /^[A-Z][A-Z_]+$/.test(word)) {
-		return explainError(flags, word);
+	// No component has an underscore in its name.
+	if (word !== undefined && (/^[A-Z][A-Z_]+$/.test(word) || word.includes('_'))) {
+		return explainError(flags, word.toUpperCase());
 	}
 
 	const [opened, services] = await Promise.all([openTopology(clusterOptions(flags), ignoreEvents, signal), readServices()]);
