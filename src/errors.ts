@@ -55,6 +55,8 @@ export const errorKinds = {
 	NAME_INVALID: 'usage',
 	CIDR_OVERLAP: 'usage',
 	COMPONENT_UNKNOWN: 'usage',
+	COMPONENT_ACTION_REFUSED: 'usage',
+	COMPONENT_NOT_RUNNING: 'degraded',
 	CLUSTER_UNKNOWN: 'failure',
 	CLUSTER_EXISTS: 'conflict',
 	DIRECTORY_NOT_EMPTY: 'conflict',
@@ -77,6 +79,7 @@ export const errorKinds = {
 	KUBECONFIG_INVALID: 'failure',
 	KUBECONFIG_LOCKED: 'conflict',
 	KUBECONFIG_NOT_WRITABLE: 'failure',
+	LOGS_NOT_WRITABLE: 'failure',
 	API_REQUEST_FAILED: 'failure',
 	SMOKE_TEST_FAILED: 'failure',
 	// Services from outside
