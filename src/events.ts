@@ -4,7 +4,7 @@
  */
 
 /** A stretch of work a person thinks in; a renderer shows one line for each. */
-export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'bundle' | 'test' | 'stop' | 'delete';
+export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'bundle' | 'test' | 'stop' | 'delete' | 'pause' | 'components';
 
 export type SingleKubeEvent =
 	/** The first of every command that shows progress, before anything is loaded: which single-kube works on which cluster. */

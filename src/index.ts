@@ -1,5 +1,13 @@
 /** The public API of single-kube: what the command line and the three programs are written on. */
 export {type Cluster, startCluster} from './cluster/start.ts';
+export {restartCluster} from './cluster/restart.ts';
+export {pauseCluster, unpauseCluster} from './cluster/pause.ts';
+export type {ComponentsReport, ComponentState} from './cluster/components/open.ts';
+export {restartComponents, startComponents} from './cluster/components/start.ts';
+export {stopComponents} from './cluster/components/stop.ts';
+export {pauseComponents, unpauseComponents} from './cluster/components/pause.ts';
+export {killComponents, type KillOptions} from './cluster/components/kill.ts';
+export {type ExportedLogs, exportLogs} from './cluster/export-logs.ts';
 export {planStart, type StartPlan} from './cluster/plan-start.ts';
 export {deleteCluster, stopCluster} from './cluster/stop.ts';
 export {clusterNames, type ClusterReport, clusterReport, type ClusterStatus, clusterStatus, type ComponentStatus} from './cluster/status.ts';

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import type {ConfigKey} from './config-schema.ts';
 import type {Flags, Invocation} from './invocation.ts';
-import {nearest} from './nearest.ts';
+import {nearest} from '../nearest.ts';
 
 /**
  * @returns the invocation with the file's options where none was typed; those that the command does not take are left out

@@ -1,5 +1,6 @@
-/** The question before packages are installed. */
+/** Questions on a terminal: before packages are installed, before much is taken away. */
 import {createInterface} from 'node:readline/promises';
+import {SingleKubeError} from '../errors.ts';
 import type {Progress} from '../renderers/choose.ts';
 import type {Flags} from './invocation.ts';
 
@@ -17,6 +18,30 @@ export function confirmOnTerminal({yes}: Flags, progress: Progress): ((question:
 			terminal.close();
 		}
 	});
+}
+
+/**
+ * For what cannot be undone: an empty answer is no. Where nobody can answer, who wrote the command meant it.
+ *
+ * @param what the command, for the error
+ * @throws SingleKubeError COMMAND_LINE_INVALID with --no-input, where it would have to be asked
+ */
+export async function askNo({yes, input}: Flags, question: string, what: string): Promise<boolean> {
+	if (yes || !process.stdin.isTTY || !process.stderr.isTTY) {
+		return true;
+	}
+
+	if (input === false) {
+		throw new SingleKubeError('COMMAND_LINE_INVALID', `${what} has to be confirmed, and --no-input forbids to ask`, {hint: `single-kube ${what} --yes`});
+	}
+
+	const terminal = createInterface({input: process.stdin, output: process.stderr});
+	try {
+		const answer = await terminal.question(`${question} [y/N] `);
+		return answer.trim() !== '' && isYes(answer);
+	} finally {
+		terminal.close();
+	}
 }
 
 /** An empty answer is yes. */

@@ -32,6 +32,13 @@ export type Flags = {
 	readonly force?: boolean;
 	readonly reset?: string;
 	readonly rollback?: boolean;
+	/** Milliseconds since the epoch. */
+	readonly since?: number;
+	readonly timestamps?: boolean;
+	readonly previous?: boolean;
+	readonly merge?: boolean;
+	readonly keepContext?: boolean;
+	readonly internal?: boolean;
 	readonly apiPort?: number;
 	readonly addons?: string;
 	readonly dnsReplicas?: number;
@@ -53,6 +60,9 @@ export type Flags = {
 	readonly timings?: boolean;
 	readonly namespace?: string;
 	readonly all?: boolean;
+	/** What `kill` sends. */
+	readonly signal?: string;
+	readonly wait?: boolean;
 	readonly url?: boolean;
 	readonly follow?: boolean;
 	readonly tail?: number;

@@ -4,7 +4,7 @@ import {kubectl} from '../diagnosis/pod.ts';
 import {whyNoEndpoints} from '../diagnosis/service.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type ReachableService, url} from '../services/addresses.ts';
-import {nearest} from './nearest.ts';
+import {nearest} from '../nearest.ts';
 import {formatTable} from './output.ts';
 
 /** @throws SingleKubeError SERVICE_UNKNOWN naming the nearest, of this namespace or another */

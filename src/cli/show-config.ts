@@ -6,7 +6,7 @@ import {type ComponentConfig, readComponentConfig} from '../component-config/rea
 import {observe} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {ignoreEvents} from '../events.ts';
-import {findComponent} from './components.ts';
+import {findComponent} from '../cluster/find-component.ts';
 import {readConfigFile} from './config-file.ts';
 import {formatConfig, formatConfigs} from './config-report.ts';
 import {clusterOptions, type Flags} from './invocation.ts';

@@ -3,7 +3,7 @@ import {existsSync} from 'node:fs';
 import path from 'node:path';
 import {type Swap, type Swappable, swappable} from '../cluster/use.ts';
 import {SingleKubeError} from '../errors.ts';
-import {nearest} from './nearest.ts';
+import {nearest} from '../nearest.ts';
 
 /**
  * @param word `scheduler=./kube-scheduler`, `scheduler=v1.35.1`, `scheduler=`

@@ -2,6 +2,7 @@
 import {InvalidArgumentError} from 'commander';
 import {parseCidr} from '../cluster/cidr.ts';
 import {type ImageName, runnableImages} from '../images/catalogue.ts';
+import {sinceTime} from '../component-logs/line.ts';
 import {parsePortSpec} from '../plan/ports.ts';
 
 const secondsPer = {s: 1, m: 60, h: 3600} as const;
@@ -16,6 +17,16 @@ export function parseDuration(word: string): number {
 	}
 
 	return seconds;
+}
+
+/** `10m`, `1h30m`, or a time @returns milliseconds since the epoch @throws InvalidArgumentError */
+export function parseSince(word: string): number {
+	const time = sinceTime(word, Date.now());
+	if (time === undefined) {
+		throw new InvalidArgumentError('It takes how long ago, such as 10m or 1h30m, or a time such as 2026-11-22T10:00:00Z.');
+	}
+
+	return time;
 }
 
 /** @throws InvalidArgumentError */

@@ -1,6 +1,6 @@
 /** Carry out a plan: each operation as soon as what it waits for is done. No decision is taken here. */
 import {
-	createContainer, killContainer, removeContainer, startContainer, stopContainer, unpauseContainer,
+	createContainer, killContainer, pauseContainer, removeContainer, startContainer, stopContainer, unpauseContainer,
 } from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {createNetwork, createVolume, removeNetwork, removeVolume} from '../engine/networks.ts';
@@ -8,6 +8,7 @@ import {Slots} from '../slots.ts';
 import {type Emit, type SingleKubeEvent} from '../events.ts';
 import {messageOf} from '../errors.ts';
 import {awaitExit, awaitReady} from '../health/await-ready.ts';
+import {heartbeatOf} from '../plan/heartbeat.ts';
 import {applyObjects} from './apply-objects.ts';
 import type {Operation, Plan, PlannedOperation} from '../plan/operations.ts';
 import {resourceOf} from '../plan/print.ts';
@@ -136,6 +137,24 @@ async function perform(operation: Operation, {engine, topology, signal, limitSec
 
 		case 'unpause-container': {
 			return unpauseContainer(engine, operation.name);
+		}
+
+		case 'pause-container': {
+			return pauseContainer(engine, operation.name);
+		}
+
+		case 'pause-pods': {
+			await Promise.all(operation.containers.map(async id => pauseContainer(engine, id)));
+			return;
+		}
+
+		case 'unpause-pods': {
+			await Promise.all(operation.containers.map(async id => unpauseContainer(engine, id)));
+			return;
+		}
+
+		case 'await-heartbeat': {
+			return awaitReady(engine, topology, {...find(operation.component), ready: heartbeatOf(operation.node)}, limitSeconds, signal);
 		}
 
 		case 'kill-container': {

@@ -11,6 +11,7 @@ import type {Topology} from '../plan/topology.ts';
 import {announceRegistry} from '../registry/announce.ts';
 import {bringTo} from './bring-to.ts';
 import {type DesignedCluster, designCluster} from './design-cluster.ts';
+import {thaw} from './pause.ts';
 import {writeUserKubeconfig} from './user-kubeconfig.ts';
 import {withLock} from './lock.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaultTimeoutSeconds} from './options.ts';
@@ -43,8 +44,9 @@ export async function startCluster(options: ClusterOptions = {}, emit: Emit = ig
 	const limitSeconds = options.timeoutSeconds ?? defaultTimeoutSeconds;
 	const plan = await withLock(engine, name, image, 'single-kube start', async () =>
 		inPhase(emit, 'cluster', `Cluster ${name}`, async () => {
-			const bringUp = async (): Promise<Plan> => bringTo(topology, {engine, image, limitSeconds, emit, signal}, {resume: true});
-			const plan = await bringUp();
+			const hands = {engine, image, limitSeconds, emit, signal};
+			const bringUp = async (): Promise<Plan> => bringTo(topology, hands, {resume: true});
+			const plan = [...await thaw(topology, hands), ...await bringUp()];
 			try {
 				await awaitOthers(engine, topology, plan, limitSeconds, signal);
 				return plan;

@@ -23,8 +23,8 @@ export type ComponentStatus = {
 
 export type ClusterStatus = {
 	readonly name: string;
-	/** `degraded`: some components run and some do not, or are paused. */
-	readonly state: 'running' | 'degraded' | 'stopped';
+	/** `degraded`: some components run and some do not, or are paused; `paused`: the cluster as a whole. */
+	readonly state: 'running' | 'degraded' | 'stopped' | 'paused';
 	/** Undefined when its network is gone. */
 	readonly spec: ClusterSpec | undefined;
 	readonly engine: {readonly host: string; readonly origin: string};
@@ -68,6 +68,10 @@ function stateOf(observed: Observed): ClusterStatus['state'] {
 	const lasting = observed.containers.filter(container => !isJob(container));
 	if (lasting.every(({state}) => state === 'exited' || state === 'created')) {
 		return 'stopped';
+	}
+
+	if (observed.paused && !lasting.some(({state}) => state === 'running' || state === 'restarting')) {
+		return 'paused';
 	}
 
 	return lasting.every(({state}) => state === 'running') ? 'running' : 'degraded';

@@ -36,7 +36,7 @@ export async function stopCluster(options: ClusterOptions = {}, emit: Emit = ign
 
 	return withLock(engine, name, image, 'single-kube stop', async () => inPhase(emit, 'stop', `Stop ${name}`, async () => {
 		await closeTunnel(engine, name);
-		const plan = planStop(await observe(engine, name));
+		const plan = planStop(name, await observe(engine, name));
 		await applyTeardown(plan, engine, name, options, emit, signal);
 		return plan;
 	}));

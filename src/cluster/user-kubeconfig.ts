@@ -34,7 +34,13 @@ export async function printUserKubeconfig(engine: Engine, cluster: string, spec:
 	return renderKubeconfig(await userEntry(engine, cluster, spec, image));
 }
 
-async function userEntry(engine: Engine, cluster: string, spec: ClusterSpec, image: string): Promise<KubeconfigEntry> {
+/** A kubeconfig for containers in the cluster's network, where the apiserver has a name. @throws as printUserKubeconfig */
+export async function printInternalKubeconfig(engine: Engine, cluster: string, spec: ClusterSpec, image: string): Promise<string> {
+	return renderKubeconfig({...await userEntry(engine, cluster, spec, image), server: 'https://kube-apiserver:6443'});
+}
+
+/** The user's way in, with a new certificate. @throws SingleKubeError CLUSTER_UNKNOWN when it has no authorities */
+export async function userEntry(engine: Engine, cluster: string, spec: ClusterSpec, image: string): Promise<KubeconfigEntry> {
 	const credentials = await readCredentials(engine, cluster, image);
 	if (!credentials) {
 		throw new SingleKubeError('CLUSTER_UNKNOWN', `the cluster ${cluster} has no authorities yet`, {hint: `single-kube start --name ${cluster}`});

@@ -53,9 +53,9 @@ export async function stopContainer(engine: Engine, name: string, graceSeconds: 
 	await idempotentCall(`stop the container ${name}`, engine.docker.getContainer(name).stop({t: graceSeconds}), [304, 404]);
 }
 
-/** SIGKILL; the engine's 409 says that it does not run. */
-export async function killContainer(engine: Engine, name: string): Promise<void> {
-	await idempotentCall(`kill the container ${name}`, engine.docker.getContainer(name).kill(), [404, 409]);
+/** @param signal `SIGKILL` by default; the engine's 409 says that it does not run */
+export async function killContainer(engine: Engine, name: string, signal = 'SIGKILL'): Promise<void> {
+	await idempotentCall(`send ${signal} to the container ${name}`, engine.docker.getContainer(name).kill({signal}), [404, 409]);
 }
 
 /** With its anonymous volumes, running or not; 409 says that somebody else is removing it. */
@@ -63,12 +63,13 @@ export async function removeContainer(engine: Engine, name: string): Promise<voi
 	await idempotentCall(`remove the container ${name}`, engine.docker.getContainer(name).remove({force: true, v: true}), [404, 409]);
 }
 
+/** One that is gone, or does not run, or is paused already, needs no pause: the engine's 404 and 409. */
 export async function pauseContainer(engine: Engine, name: string): Promise<void> {
-	await engineCall(`pause the container ${name}`, engine.docker.getContainer(name).pause());
+	await idempotentCall(`pause the container ${name}`, engine.docker.getContainer(name).pause(), [304, 404, 409]);
 }
 
 export async function unpauseContainer(engine: Engine, name: string): Promise<void> {
-	await idempotentCall(`unpause the container ${name}`, engine.docker.getContainer(name).unpause(), [304, 409]);
+	await idempotentCall(`unpause the container ${name}`, engine.docker.getContainer(name).unpause(), [304, 404, 409]);
 }
 
 /** Wait until it does not run. @returns its exit code */

@@ -33,6 +33,7 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 		network: network && {id: network.Id},
 		volumes: owned.map(volume => ({name: volume.Name, version: volume.Labels?.[labels.version] ?? ''})),
 		held: owned.map(volume => volume.Labels[labels.held]).filter(component => component !== undefined),
+		...pausedBefore(owned.map(volume => volume.Labels[labels.paused]).find(names => names !== undefined)),
 		applied: owned.map(volume => volume.Labels[labels.applied]).find(hash => hash !== undefined),
 		containers: observed.filter(container => container !== undefined),
 		leftovers: containers.filter(({Names, Labels}) => Labels[labels.component] === lockComponent && nameOf(Names) !== `sk-${cluster}-lock`).map(({Names}) => nameOf(Names)),
@@ -40,6 +41,15 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 			id: Id, name: nameOf(Names), node: Labels[labels.node] ?? '', state: State as ContainerState, createdAt: Created * 1000,
 		})),
 	};
+}
+
+/** A label that is not as we write it says at least that the cluster is paused. */
+function pausedBefore(label: string | undefined): Pick<Observed, 'paused'> {
+	try {
+		return label === undefined ? {} : {paused: JSON.parse(label) as string[]};
+	} catch {
+		return {paused: []};
+	}
 }
 
 /** Names of all clusters that have anything on the engine. */

@@ -6,6 +6,8 @@ export type Observed = {
 	readonly volumes: ReadonlyArray<{readonly name: string; readonly version: string}>;
 	/** Ids of the components that somebody stopped on purpose. */
 	readonly held: readonly string[];
+	/** Of a cluster that was paused as a whole, or was about to be: names of the containers that somebody had paused before. */
+	readonly paused?: readonly string[];
 	/** The hash of settings and API objects that the last complete start carried out; undefined before it. */
 	readonly applied: string | undefined;
 	readonly containers: readonly ObservedContainer[];

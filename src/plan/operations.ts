@@ -12,12 +12,17 @@ export type Operation =
 	| {readonly kind: 'apply-objects'; readonly wanted: number; readonly unwanted: number}
 	| {readonly kind: 'create-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'start-container'; readonly component: string; readonly name: string}
+	| {readonly kind: 'pause-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'unpause-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'kill-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'stop-container'; readonly component: string; readonly name: string; readonly graceSeconds: number}
 	| {readonly kind: 'remove-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'stop-pods'; readonly node: string; readonly containers: readonly string[]; readonly graceSeconds: number}
 	| {readonly kind: 'remove-pods'; readonly node: string; readonly containers: readonly string[]}
+	| {readonly kind: 'pause-pods'; readonly node: string; readonly containers: readonly string[]}
+	| {readonly kind: 'unpause-pods'; readonly node: string; readonly containers: readonly string[]}
+	/** Until a kubelet has said since it was thawed that its node lives: before that a controller would take it for dead. */
+	| {readonly kind: 'await-heartbeat'; readonly component: string; readonly name: string; readonly node: string}
 	| {readonly kind: 'await-serving'; readonly component: string; readonly name: string}
 	| {readonly kind: 'await-ready'; readonly component: string; readonly name: string}
 	| {readonly kind: 'await-exit'; readonly component: string; readonly name: string}

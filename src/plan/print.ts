@@ -31,6 +31,8 @@ export function resourceOf(operation: Operation): string {
 			return `${operation.wanted} wanted, ${operation.unwanted} not`;
 		}
 
+		case 'pause-pods':
+		case 'unpause-pods':
 		case 'stop-pods':
 		case 'remove-pods': {
 			return `${operation.node} (${operation.containers.length} containers)`;
@@ -42,10 +44,12 @@ export function resourceOf(operation: Operation): string {
 
 		case 'create-container':
 		case 'start-container':
+		case 'pause-container':
 		case 'unpause-container':
 		case 'kill-container':
 		case 'stop-container':
 		case 'remove-container':
+		case 'await-heartbeat':
 		case 'await-serving':
 		case 'await-ready':
 		case 'await-exit': {

@@ -1,6 +1,7 @@
 /** The ways down: stop keeps what a cluster knows, delete keeps nothing. Pure, like reconcile. */
 import type {Observed, ObservedContainer} from './observed.ts';
 import {type Plan, PlanBuilder} from './operations.ts';
+import {pausedVolume} from './paused.ts';
 
 /** Seconds between SIGTERM and SIGKILL. What is stateless needs no long goodbye; etcd closes its files. */
 export const grace = {etcd: 5, other: 1, pods: 1};
@@ -9,9 +10,13 @@ export const grace = {etcd: 5, other: 1, pods: 1};
 const guard = 'agent-guard';
 const stirring = (container: ObservedContainer): boolean => ['agent', 'kubelet'].includes(baseName(container));
 
-/** Take pods and components down; volumes, network and the stopped containers stay. Empty when nothing runs. */
-export function planStop(observed: Observed): Plan {
+/** Take pods and components down; volumes, network and the stopped containers stay. Empty when nothing runs. @param cluster its name */
+export function planStop(cluster: string, observed: Observed): Plan {
 	const builder = new PlanBuilder();
+	if (observed.paused) {
+		builder.add({kind: 'remove-volume', name: pausedVolume(cluster, []).name}, 'a stopped cluster is not paused');
+	}
+
 	const running = observed.containers.filter(isUp);
 	const stop = (container: ObservedContainer, reason: string, after: ReadonlyArray<number | undefined>): number => {
 		const thawed = container.state === 'paused'
@@ -72,7 +77,7 @@ export function planDelete(observed: Observed, image: string | undefined): Plan 
 function removePods(observed: Observed, builder: PlanBuilder, after: readonly number[], gentle = true): number[] {
 	return [...new Set(observed.pods.map(pod => pod.node))].flatMap(node => {
 		const pods = observed.pods.filter(pod => pod.node === node);
-		const up = pods.filter(pod => pod.state === 'running').map(pod => pod.id);
+		const up = pods.filter(pod => pod.state === 'running' || pod.state === 'paused').map(pod => pod.id);
 		const stopped = gentle && up.length > 0
 			? builder.add({kind: 'stop-pods', node, containers: up, graceSeconds: grace.pods}, 'its kubelet is gone', after)
 			: undefined;

@@ -79,8 +79,8 @@ const refused = test.macro({
 test(refused, 'strat', 'COMMAND_LINE_INVALID', /Did you mean start\?/);
 test(refused, 'start --api-prot 1', 'COMMAND_LINE_INVALID', /Did you mean --api-port\?/);
 test(refused, 'stop --dry-run', 'COMMAND_LINE_INVALID', /unknown option '--dry-run'/);
-test(refused, 'stop now', 'COMMAND_LINE_INVALID', /too many arguments/);
-test(refused, 'logs', 'COMMAND_LINE_INVALID', /missing required argument 'component'/);
+test(refused, 'list now', 'COMMAND_LINE_INVALID', /too many arguments/);
+test(refused, 'kill', 'COMMAND_LINE_INVALID', /missing required argument 'component'/);
 test(refused, '-q', 'COMMAND_LINE_INVALID', /a command is missing/);
 test(refused, 'start --api-port', 'COMMAND_LINE_INVALID', /argument missing/);
 test(refused, 'start --api-port 0', 'OPTION_INVALID', /port from 1 to 65535/);

@@ -1,8 +1,8 @@
 import test from 'ava';
-import {findComponent} from '../../src/cli/components.ts';
+import {findComponent} from '../../src/cluster/find-component.ts';
 import {isYes} from '../../src/cli/confirm.ts';
 import {formatAge, formatTable} from '../../src/cli/output.ts';
-import {nearest} from '../../src/cli/nearest.ts';
+import {nearest} from '../../src/nearest.ts';
 
 const known = ['etcd', 'kube-apiserver', 'kubelet@node-1', 'kube-proxy@node-1', 'kube-proxy@node-2'];
 
@@ -10,6 +10,7 @@ test('a component is found by its id, and by its name where one node has it', t 
 	t.is(findComponent('etcd', known), 'etcd');
 	t.is(findComponent('kubelet', known), 'kubelet@node-1');
 	t.is(findComponent('kube-proxy@node-2', known), 'kube-proxy@node-2');
+	t.is(findComponent('apiserver', known), 'kube-apiserver');
 });
 
 test('a component on two nodes has to be named with its node', t => {

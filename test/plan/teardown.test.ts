@@ -9,18 +9,18 @@ const withPods = (observed: Observed): Observed => ({
 });
 
 test('stop takes guard, agent and kubelet down before the pods, and etcd when nobody writes any more', async t => {
-	t.snapshot(printPlan(planStop(withPods(allRunning(await makeTopology())))));
+	t.snapshot(printPlan(planStop('default', withPods(allRunning(await makeTopology())))));
 });
 
 test('stop of a stopped cluster does nothing', async t => {
 	const topology = await makeTopology();
-	t.deepEqual(planStop(allRunning(topology, () => ({state: 'exited'}))), []);
+	t.deepEqual(planStop('default', allRunning(topology, () => ({state: 'exited'}))), []);
 });
 
 test('stop thaws what is paused, which otherwise could not end', async t => {
 	const topology = await makeTopology();
 	const observed = allRunning(topology, ({component}) => component === 'etcd' ? {state: 'paused'} : {state: 'exited'});
-	t.deepEqual(planStop(observed).map(({operation}) => operation.kind), ['unpause-container', 'stop-container']);
+	t.deepEqual(planStop('default', observed).map(({operation}) => operation.kind), ['unpause-container', 'stop-container']);
 });
 
 test('delete removes containers, pods, volumes, network and what nodes left on the host', async t => {

@@ -1,10 +1,15 @@
 import {defaultName} from '../../cluster/options.ts';
 import {deleteCluster} from '../../cluster/stop.ts';
+import {onEveryCluster} from '../every-cluster.ts';
 import type {Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 import {withProgress} from '../with-progress.ts';
 
 export const run: Run = async ({flags}, signal) => {
+	if (flags.all) {
+		return onEveryCluster(flags, {command: 'delete', question: names => `Delete ${names.join(', ')}, with all their data?`, done: 'deleted'}, async (options, emit) => deleteCluster(options, emit, signal), signal);
+	}
+
 	const plan = await withProgress(flags, async (options, emit) => deleteCluster(options, emit, signal));
 	const name = flags.name ?? defaultName;
 	printResult(flags, {name, operations: plan.length}, () => plan.length === 0 ? `There is no cluster ${name}` : `The cluster ${name} is deleted`);

@@ -5,11 +5,11 @@ import {explainComponent} from '../../explain/explain-component.ts';
 import {openTopology} from '../../explain/open-topology.ts';
 import {errorKinds, SingleKubeError} from '../../errors.ts';
 import {ignoreEvents} from '../../events.ts';
-import {findComponent} from '../components.ts';
+import {findComponent} from '../../cluster/find-component.ts';
 import {exitCodes} from '../exit-codes.ts';
 import {formatExplanation, formatOverview} from '../explain-report.ts';
 import {clusterOptions, type Flags, type Run} from '../invocation.ts';
-import {nearest} from '../nearest.ts';
+import {nearest} from '../../nearest.ts';
 import {printResult} from '../output.ts';
 
 /** `explain [COMPONENT|CODE]`: of a running cluster, a stopped one, or one that start would make. */

@@ -2,7 +2,7 @@ import {readServices} from '../../explain/about.ts';
 import {type ComponentFlags, componentFlags, hasHelp} from '../../explain/component-flags.ts';
 import {openTopology} from '../../explain/open-topology.ts';
 import {ignoreEvents} from '../../events.ts';
-import {findComponent} from '../components.ts';
+import {findComponent} from '../../cluster/find-component.ts';
 import {clusterOptions, type Run} from '../invocation.ts';
 import {formatTable, printResult} from '../output.ts';
 

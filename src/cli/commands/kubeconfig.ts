@@ -1,17 +1,25 @@
+import {homedir} from 'node:os';
 import {load} from 'js-yaml';
 import {checkName, defaultName} from '../../cluster/options.ts';
 import {refuseUnknown} from '../../cluster/refuse-unknown.ts';
 import {readSpec} from '../../cluster/spec.ts';
 import {connectToExisting} from '../../cluster/status.ts';
-import {printUserKubeconfig} from '../../cluster/user-kubeconfig.ts';
+import {printInternalKubeconfig, printUserKubeconfig, userEntry} from '../../cluster/user-kubeconfig.ts';
 import {observe} from '../../engine/observe.ts';
 import {SingleKubeError} from '../../errors.ts';
 import {ignoreEvents} from '../../events.ts';
+import {kubeconfigNames} from '../../kubeconfig/entry.ts';
+import {mergeKubeconfig} from '../../kubeconfig/merge.ts';
 import {clusterOptions, type Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 
 /** Works on a stopped cluster too: what it needs is in volumes. */
 export const run: Run = async ({flags}, signal) => {
+	const {merge = false, internal = false, keepContext = false} = flags;
+	if (merge && internal) {
+		throw new SingleKubeError('COMMAND_LINE_INVALID', 'an address inside the cluster\'s network is of no use in your kubeconfig: --merge and --internal cannot stand together', {hint: 'single-kube kubeconfig --internal > FILE'});
+	}
+
 	const name = checkName(flags.name ?? defaultName);
 	const engine = await connectToExisting(clusterOptions(flags), ignoreEvents, signal);
 	const observed = await observe(engine, name);
@@ -24,7 +32,14 @@ export const run: Run = async ({flags}, signal) => {
 		});
 	}
 
-	const text = await printUserKubeconfig(engine, name, spec, image);
+	if (merge) {
+		const files = await mergeKubeconfig(await userEntry(engine, name, spec, image), {env: process.env, home: process.env['HOME'] ?? homedir(), setCurrentContext: !keepContext, signal});
+		const {context} = kubeconfigNames(name);
+		printResult(flags, {context, files}, () => `The context ${context} is in ${files.join(', ') || 'your kubeconfig already'}${keepContext ? '' : ', and is the current one'}`, {names: () => [context]});
+		return 0;
+	}
+
+	const text = await (internal ? printInternalKubeconfig : printUserKubeconfig)(engine, name, spec, image);
 	printResult(flags, load(text), () => text);
 	return 0;
 };

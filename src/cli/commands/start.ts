@@ -2,11 +2,19 @@ import type {StartPlan} from '../../cluster/plan-start.ts';
 import {printPlan} from '../../plan/print.ts';
 import {formatProfile, profileOf} from '../profile.ts';
 import type {TimedEvent} from '../../events.ts';
+import {runOnComponents} from '../component-report.ts';
 import type {Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 import {withProgress} from '../with-progress.ts';
 
-export const run: Run = async ({flags}, signal) => {
+export const run: Run = async ({flags, words}, signal) => {
+	if (words.length > 0) {
+		return runOnComponents(flags, async (options, emit) => {
+			const {startComponents} = await import('../../cluster/components/start.ts');
+			return startComponents(words, options, emit, signal);
+		});
+	}
+
 	if (flags.dryRun) {
 		const plan = await withProgress(flags, async (options, emit) => {
 			const {planStart} = await import('../../cluster/plan-start.ts');

@@ -11,31 +11,36 @@ import {engine} from './engine.ts';
 import {exec} from './exec.ts';
 import {explain} from './explain.ts';
 import {flags} from './flags.ts';
+import {exportLogs} from './export-logs.ts';
 import {images} from './images.ts';
+import {kill} from './kill.ts';
 import {kubeconfig} from './kubeconfig.ts';
 import {kubectl} from './kubectl.ts';
 import {list} from './list.ts';
 import {logs} from './logs.ts';
+import {pause} from './pause.ts';
 import {port} from './port.ts';
 import {registry} from './registry.ts';
+import {restart} from './restart.ts';
 import {service} from './service.ts';
 import {start} from './start.ts';
 import {status} from './status.ts';
 import {stop} from './stop.ts';
 import {test} from './test.ts';
 import {tunnel} from './tunnel.ts';
+import {unpause} from './unpause.ts';
 import {upgrade} from './upgrade.ts';
 import {use} from './use.ts';
 
 export const definitions = {
 	// Clusters
-	start, stop, delete: deleteCommand, compose,
+	start, stop, restart, pause, unpause, delete: deleteCommand, compose,
 	// What is going on
-	status, dashboard, list, logs, doctor,
+	status, dashboard, list, logs, doctor, 'export-logs': exportLogs,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components
-	explain, flags,
+	explain, flags, kill,
 	// From this machine
 	service, port, tunnel,
 	// Images and versions

@@ -1,6 +1,6 @@
 /** Options and words of a definition as commander takes them. */
 import {Argument, InvalidArgumentError, Option} from 'commander';
-import {nearest} from '../nearest.ts';
+import {nearest} from '../../nearest.ts';
 import type {OptionDefinition, Word} from './definition.ts';
 
 export function toOption({flags, description, value, hidden = false, required = false}: OptionDefinition): Option {

@@ -2,7 +2,7 @@
 import {dnsServerChoices, metricsServerChoices} from '../../plan/topology.ts';
 import {progressModes} from '../../renderers/choose.ts';
 import {outputFormats} from '../output-formats.ts';
-import type {OptionDefinition} from './definition.ts';
+import type {OptionDefinition, Word} from './definition.ts';
 import {addonList, anyText, clusterName, count, digest, duration, file, flag, folder, kubernetesVersion, oneOf, portNumber, portSpecs, range, someTexts, sourceName} from './values.ts';
 
 /** Of every command. @param toFile it writes a file, and `-o` names that, as with `docker save` */
@@ -33,6 +33,11 @@ export const addons: OptionDefinition = {
 
 /** Of what takes a cluster down. */
 export const teardown: readonly OptionDefinition[] = [limit, {flags: '--no-kubeconfig', description: 'leave your kubeconfig alone', value: flag}];
+
+/** Components, in the place of the whole cluster. */
+export const someComponents: Word = {name: 'component', optional: true, many: true, description: 'etcd, kubelet, kubelet@node-1, …; without one, the whole cluster', complete: 'component'};
+
+export const everyCluster: OptionDefinition = {flags: '--all', description: 'every cluster on the engine; on a terminal it asks first', value: flag, inFile: false};
 
 /** Whose servers. */
 export const servers: readonly OptionDefinition[] = [

@@ -1,10 +1,11 @@
 import type {Definition} from './definition.ts';
-import {dryRun, force, making, teardown} from './shared.ts';
+import {dryRun, force, making, someComponents, teardown} from './shared.ts';
 import {flag} from './values.ts';
 
 export const start: Definition = {
 	group: 'Clusters',
-	summary: 'bring a cluster up: a new one, a stopped one, or one that is half-made',
+	summary: 'bring a cluster up: a new one, a stopped one, or one that is half-made; or only some components',
+	words: [someComponents],
 	options: [
 		...making,
 		...teardown,
@@ -19,6 +20,7 @@ export const start: Definition = {
 		{line: 'start --kubernetes-version 1.36', says: 'the newest release of a minor version'},
 		{line: 'start --port 8080:30080', says: '127.0.0.1:8080 leads to node port 30080'},
 		{line: 'start --addons +ingress', says: 'with an ingress controller'},
+		{line: 'start kube-scheduler', says: 'a component that was stopped'},
 		{line: 'start --dry-run', says: 'what would be done, and why'},
 	],
 	load: async () => import('../commands/start.ts'),

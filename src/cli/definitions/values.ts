@@ -1,6 +1,6 @@
 /** The kinds of values that options take: how a word is read, what a config file may say, what a shell completes. */
 import {sourceNames} from '../../images/source.ts';
-import {collectPorts, parseCount, parseDigest, parseDuration, parseImages, parsePort, parseRange} from '../values.ts';
+import {collectPorts, parseCount, parseDigest, parseDuration, parseImages, parsePort, parseRange, parseSince} from '../values.ts';
 import {checkAddons, checkName} from '../../cluster/options.ts';
 import type {Completion} from './definition.ts';
 
@@ -24,6 +24,8 @@ export const count: Value = {schema: {type: 'integer', minimum: 0}, parse: parse
 export const portNumber: Value = {schema: {type: 'integer', minimum: 1, maximum: 65_535}, parse: parsePort};
 /** Seconds, or a time such as `2m`. */
 export const duration: Value = {schema: {anyOf: [{type: 'number', exclusiveMinimum: 0}, {type: 'string', pattern: String.raw`^\d+(\.\d+)?[smh]?$`}]}, parse: parseDuration};
+/** How long ago, or when: milliseconds since the epoch. */
+export const since: Value = {schema: text, parse: parseSince};
 export const range: Value = {schema: {type: 'string', pattern: String.raw`^\d+(\.\d+){3}/\d+$`}, parse: parseRange};
 export const digest: Value = {schema: {type: 'string', pattern: '^(sha256:)?[0-9a-fA-F]{64}$'}, parse: parseDigest};
 export const file: Value = {schema: text, complete: 'file'};
