@@ -26,14 +26,18 @@ export const preflightChecks: readonly Check[] = [cgroups, memory, disk, inotify
  */
 export function beginPreflight(engine: Engine, options: ClusterOptions, emit: Emit, signal: AbortSignal): () => Promise<void> {
 	const context = openContext(options, true, signal, engine);
-	const running = Promise.all(preflightChecks.map(async check => ({report: await runCheck(context, check, signal), refuses: check.atStart === 'refuse'})));
+	const running = Promise.all(preflightChecks.map(async check => ({report: await runCheck(context, {...check, limit}, signal), refuses: check.atStart === 'refuse'})));
 	// Who is interrupted before asking for the end of it has another error to show.
 	running.catch(() => undefined);
 	return async () => judgePreflight(await running, emit);
 }
 
-/** Apart from the emitting pure. @throws SingleKubeError PREFLIGHT_FAILED */
-export function judgePreflight(results: ReadonlyArray<{readonly report: CheckReport; readonly refuses: boolean}>, emit: Emit): void {
+/** Milliseconds, as a start has other things to do: what is not done then, on a busy machine, is left to the doctor. */
+const limit = 2000;
+
+/** Apart from the emitting pure. What a check that broke would have said is not known, and no reason to stop. @throws SingleKubeError PREFLIGHT_FAILED */
+export function judgePreflight(all: ReadonlyArray<{readonly report: CheckReport; readonly refuses: boolean}>, emit: Emit): void {
+	const results = all.filter(({report}) => report.completed);
 	const refused = results.filter(({report, refuses}) => refuses && report.verdict === 'error').map(({report}) => report);
 	const [first] = refused;
 	if (first) {

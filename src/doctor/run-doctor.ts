@@ -7,6 +7,8 @@ export type CheckReport = Finding & {
 	readonly name: string;
 	readonly about: string;
 	readonly quick: boolean;
+	/** False when it threw, or was not done in time: its verdict is `error` then. */
+	readonly completed: boolean;
 	/** What to do, all of it; only where there are problems. */
 	readonly fix?: string;
 	/** Where docs/ explains the check. */
@@ -45,13 +47,15 @@ export async function runCheck(context: DoctorContext, check: Check, signal: Abo
 	const limit = check.limit ?? defaultLimit;
 	const over = AbortSignal.timeout(limit);
 	const within = AbortSignal.any([signal, over]);
+	let completed = true;
 	const finding = await Promise.race([check.run(context, within), aborted(within)]).catch((thrown: unknown) => {
 		signal.throwIfAborted();
+		completed = false;
 		return over.aborted ? late(check, limit) : broken(check, thrown);
 	});
 	const fix = [...new Set(finding.problems.map(problem => problem.fix))].join('\n');
 	return {
-		name: check.name, about: check.about, quick: check.quick, ...finding, ...fix === '' ? {} : {fix},
+		name: check.name, about: check.about, quick: check.quick, completed, ...finding, ...fix === '' ? {} : {fix},
 		page: `docs/doctor.md#${check.name}`, seconds: Math.round(performance.now() - startedAt) / 1000,
 	};
 }

@@ -31,6 +31,7 @@ test('one check that throws, one that never ends and one that is well: each has 
 	t.regex(report.checks[1]!.problems[0]!.text, /no route to host/);
 	t.regex(report.checks[2]!.seen, /no answer within 0\.02 s/);
 	t.false('fix' in report.checks[0]!);
+	t.deepEqual(report.checks.map(({completed}) => completed), [true, false, false, true]);
 });
 
 test('checks run side by side', async t => {
@@ -98,6 +99,12 @@ test('a start stops at what would stop it later: the check, what was seen, the f
 	t.regex(thrown.message, /the check disk .*: the disk is full/);
 	t.deepEqual(thrown.seen, ['disk: 100 MiB free']);
 	t.regex(thrown.hint ?? '', /^docker system prune\n.*single-kube doctor/);
+});
+
+test('a start goes on where a check broke or was too slow', async t => {
+	const late = await runCheck(context(), check(async () => new Promise(() => undefined), {limit: 10}), signal);
+	t.is(late.verdict, 'error');
+	t.notThrows(() => judgePreflight([{report: late, refuses: true}], () => t.fail()));
 });
 
 test('a report shows each check on a line, then what is the matter with its fix and its page', async t => {
