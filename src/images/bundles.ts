@@ -50,6 +50,8 @@ export async function bundle(entry: string): Promise<Buffer> {
 	const {outputFiles} = await build({
 		entryPoints: [path.join(sources, entry)], bundle: true, write: false, platform: 'node', target: 'node18', format: 'cjs', minifySyntax: true,
 		alias: Object.fromEntries(leftOut.map(name => [name, unused])), external: ['cpu-features'], logLevel: 'silent',
+		// esbuild writes each source's path beside it. The image's hash is made of these bytes, and they may not tell where it was called.
+		absWorkingDir: path.join(sources, '..'), preserveSymlinks: true,
 	});
 	return Buffer.from(outputFiles[0]!.contents);
 }
