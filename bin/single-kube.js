@@ -28,7 +28,7 @@ function runWithOwnNode() {
 	const own = inThis('../node_modules/node/bin/node');
 	const found = existsSync(own) ? spawnSync(own, ['--version'], {encoding: 'utf8'}).stdout ?? '' : '';
 	if (!isEnough(found.trim() || 'v0.0')) {
-		console.error(`single-kube needs Node ${needed.join('.')} or newer, this is ${process.version} (${process.execPath}).\nTo do: install a newer one, or run it through npx, which brings its own.`);
+		console.error(`single-kube needs Node ${needed.join('.')} or newer, this is ${process.version} (${process.execPath}).\nTo do: install a newer one, or let npx bring one: npx --package node@24 --package single-kube -- single-kube start`);
 		process.exit(1);
 	}
 

@@ -5,6 +5,7 @@
 import type Docker from 'dockerode';
 
 export type Engine = {
+	/** @internal Not in the published types: who uses single-kube needs none of dockerode's. */
 	readonly docker: Docker;
 	/** How it is reached, as the Docker CLI writes it: `unix:///var/run/docker.sock`, `tcp://host:2376`. */
 	readonly host: string;
