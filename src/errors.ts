@@ -95,6 +95,7 @@ export const errorKinds = {
 	BUG: 'bug',
 } as const satisfies Record<string, ErrorKind>;
 
+/** The name of a cause: a section of docs/errors.md. */
 export type ErrorCode = keyof typeof errorKinds;
 
 export type ErrorDetails = {
@@ -108,6 +109,7 @@ export type ErrorDetails = {
 	readonly cause?: unknown;
 };
 
+/** What failed, what was seen and what to do. Anything else that is thrown is a bug of ours. */
 export class SingleKubeError extends Error {
 	override readonly name: string = 'SingleKubeError';
 	readonly code: ErrorCode;

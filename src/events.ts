@@ -6,6 +6,7 @@
 /** A stretch of work a person thinks in; a renderer shows one line for each. */
 export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'bundle' | 'test' | 'stop' | 'delete' | 'pause' | 'components';
 
+/** Something that happened, in the past tense and serialisable. docs/events.md explains each. */
 export type SingleKubeEvent =
 	/** The first of every command that shows progress, before anything is loaded: which single-kube works on which cluster. */
 	| {readonly type: 'began'; readonly version: string; readonly cluster: string}
@@ -37,6 +38,7 @@ export type SingleKubeEvent =
 /** An event with the time at which it was pushed, in milliseconds since the epoch. */
 export type TimedEvent = SingleKubeEvent & {readonly at: number};
 
+/** Takes an event, and never waits or throws. */
 export type Emit = (event: SingleKubeEvent) => void;
 
 /** For callers that do not care. */

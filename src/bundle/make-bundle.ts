@@ -19,6 +19,7 @@ import {madeBy, ownContent} from './made-by.ts';
 import {bundleFormat, type BundleImage, type BundleManifest} from './manifest.ts';
 import {checkWritable, writeBundle, type WrittenBundle} from './write-bundle.ts';
 
+/** The cluster that a bundle is for, and the file. */
 export type MakeBundleOptions = ClusterOptions & {
 	/** The file to write; compressed when its name ends in .gz or .tgz. */
 	readonly file: string;
@@ -26,6 +27,7 @@ export type MakeBundleOptions = ClusterOptions & {
 	readonly also?: readonly ImageName[];
 };
 
+/** A bundle that was written. */
 export type MadeBundle = WrittenBundle & Pick<BundleManifest, 'kubernetesVersion' | 'architecture' | 'addons'> & {
 	/** References by image name. */
 	readonly images: Readonly<Record<string, string>>;

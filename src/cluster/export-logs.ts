@@ -17,6 +17,7 @@ import {clusterHealth} from './health.ts';
 import {readSettings} from './settings.ts';
 import {readSpec} from './spec.ts';
 
+/** What was saved of a cluster. */
 export type ExportedLogs = {
 	readonly cluster: string;
 	/** Absolute. */

@@ -6,6 +6,7 @@ import {parsePortSpec, type PortSpec} from '../plan/ports.ts';
 import {type DnsServerChoice, dnsServerChoices, type MetricsServerChoice, metricsServerChoices} from '../plan/topology.ts';
 import {overlap, parseCidr} from './cidr.ts';
 
+/** What the command line's options say, for programs. What is left out is as the cluster has it, or the default of a new one. */
 export type ClusterOptions = {
 	/** The cluster's name: lower-case letters, digits, dashes; at most 30. */
 	readonly name?: string;

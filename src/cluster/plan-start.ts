@@ -29,6 +29,7 @@ import {settleSource} from './settle-source.ts';
 import {settleSpec, specWithoutEngine} from './spec.ts';
 import {connectToExisting} from './status.ts';
 
+/** What a start would do. */
 export type StartPlan = {
 	/** Where it would run; undefined when the embedded engine would have to be started, and perhaps installed, first. */
 	readonly engine: string | undefined;

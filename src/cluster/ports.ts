@@ -21,10 +21,11 @@ export async function readPorts(engine: Engine, cluster: string): Promise<PortSp
 	}));
 }
 
+/** A port of the engine's host, and the container that publishes it. */
 export type PublishedPort = PortSpec & {readonly container: string; readonly state: ContainerState | 'missing'};
 
 /** Each with its container. @throws SingleKubeError CLUSTER_UNKNOWN; those of the engine */
-export async function listPorts(options: ClusterOptions, signal: AbortSignal): Promise<PublishedPort[]> {
+export async function listPorts(options: ClusterOptions = {}, signal: AbortSignal = new AbortController().signal): Promise<PublishedPort[]> {
 	const cluster = checkName(options.name ?? defaultName);
 	const engine = await connectToExisting(options, ignoreEvents, signal);
 	const observed = await observe(engine, cluster);

@@ -9,6 +9,7 @@ import {refuseUnknown} from './refuse-unknown.ts';
 import {checkName, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
 import {readSpec} from './spec.ts';
 
+/** A component by its container. */
 export type ComponentStatus = {
 	/** `etcd`, `kubelet@node-1` */
 	readonly component: string;
@@ -21,6 +22,7 @@ export type ComponentStatus = {
 	readonly ageSeconds: number | undefined;
 };
 
+/** A cluster by the engine alone. */
 export type ClusterStatus = {
 	readonly name: string;
 	/** `degraded`: some components run and some do not, or are paused; `paused`: the cluster as a whole. */
@@ -45,6 +47,7 @@ export async function clusterStatus(options: ClusterOptions = {}, emit: Emit = i
 	};
 }
 
+/** A cluster by the engine and by its apiserver. */
 export type ClusterReport = ClusterStatus & ClusterHealth;
 
 /** The same, and what the apiserver says of pods, claims and services. @throws as clusterStatus; the signal's reason */

@@ -18,6 +18,7 @@ import {checkUpgrade} from './skew.ts';
 import {clearJournal, readJournal, writeJournal} from './upgrade-journal.ts';
 import {goBack, goForward, withUsedImages} from './walk.ts';
 
+/** From where to where, through which components, in how many seconds. */
 export type UpgradeReport = {
 	readonly name: string; readonly from: string; readonly to: string;
 	/** What was replaced, in that order; empty when the cluster was there already. */

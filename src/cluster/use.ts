@@ -28,8 +28,10 @@ import {goBack, goForward} from './walk.ts';
 
 /** Components whose program can be another one. */
 export const swappable = ['etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubelet', 'cri-dockerd', 'kube-proxy', 'kubectl'] as const satisfies readonly ImageName[];
+/** A component whose program can be another one. */
 export type Swappable = (typeof swappable)[number];
 
+/** A component, and what to put in its place. */
 export type Swap = {
 	readonly component: Swappable;
 	readonly by:
@@ -41,6 +43,7 @@ export type Swap = {
 		| {readonly kind: 'own'};
 };
 
+/** What is swapped after a swap. */
 export type SwapReport = {readonly name: string; readonly component: Swappable; /** Undefined for etcd and cri-dockerd. */ readonly version: string | undefined; readonly used: UsedImages; readonly seconds: number};
 
 /**

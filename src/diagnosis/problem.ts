@@ -9,6 +9,7 @@ export type Finding = {
 	readonly hint: string;
 };
 
+/** An object of the cluster that is not well, why, and what to do. */
 export type Problem = Finding & {
 	readonly kind: 'Pod' | 'PersistentVolumeClaim' | 'Service';
 	readonly namespace: string;

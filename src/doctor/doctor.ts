@@ -5,6 +5,7 @@ import {openContext} from './context.ts';
 import type {CheckName} from './names.ts';
 import {type DoctorReport, runDoctor} from './run-doctor.ts';
 
+/** The cluster that is asked about, and what to look at. */
 export type DoctorOptions = ClusterOptions & {
 	/** All by default. */
 	readonly checks?: readonly CheckName[];

@@ -3,6 +3,7 @@ import {messageOf, SingleKubeError} from '../errors.ts';
 import {type Check, error, type Finding, found, type Verdict, worst} from './check.ts';
 import type {DoctorContext} from './context.ts';
 
+/** What a check saw, its verdict and what to do. */
 export type CheckReport = Finding & {
 	readonly name: string;
 	readonly about: string;
@@ -16,6 +17,7 @@ export type CheckReport = Finding & {
 	readonly seconds: number;
 };
 
+/** All that was looked at. */
 export type DoctorReport = {
 	/** The worst of all. */
 	readonly verdict: 'ok' | 'warning' | 'error';

@@ -3,6 +3,7 @@ import {PassThrough} from 'node:stream';
 import type {Engine} from './engine.ts';
 import {engineCall} from './translate-errors.ts';
 
+/** How a command in a container ended. */
 export type ExecResult = {readonly exitCode: number; readonly stdout: string; readonly stderr: string};
 
 /**

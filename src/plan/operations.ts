@@ -1,6 +1,7 @@
 /** A plan: operations, each one engine call, each with the reason for it and the operations it has to wait for. */
 import type {NetworkSpec, VolumeSpec} from './topology.ts';
 
+/** One call to the engine. */
 export type Operation =
 	| {readonly kind: 'create-network'; readonly network: NetworkSpec}
 	| {readonly kind: 'remove-network'; readonly id: string; readonly name: string}
@@ -29,6 +30,7 @@ export type Operation =
 	/** Take back what a node left on the engine's host: mounts, cgroups, directories. */
 	| {readonly kind: 'clean-host'; readonly image: string};
 
+/** An operation, why it is done, and what it waits for. */
 export type PlannedOperation = {
 	readonly id: number;
 	readonly operation: Operation;
@@ -37,6 +39,7 @@ export type PlannedOperation = {
 	readonly after: readonly number[];
 };
 
+/** Operations, each after those that it waits for. */
 export type Plan = readonly PlannedOperation[];
 
 /** Collects operations and hands out their ids. */

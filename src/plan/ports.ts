@@ -1,5 +1,6 @@
 /** Ports of the engine's host at which node ports are published: how they are written, named and compared. Pure. */
 
+/** A port of the engine's host that leads to a node port. */
 export type PortSpec = {
 	/** An IPv4 address of the engine's host; 0.0.0.0 is all of them. */
 	readonly address: string;

@@ -6,6 +6,7 @@ import {labels} from '../labels.ts';
 import type {ContainerState} from '../plan/observed.ts';
 import {registryHost, registryName} from './registry.ts';
 
+/** The registry of an engine. */
 export type Registry = {
 	readonly container: string;
 	readonly state: ContainerState;

@@ -18,6 +18,7 @@ import {bundleOfClusters} from './bundle-of-clusters.ts';
 import {findRegistry, type Registry} from './find-registry.ts';
 import {defaultRegistryPort, registryContainer, registryName, registryPort, servingLine} from './registry.ts';
 
+/** Where the registry runs. */
 export type RegistryOptions = Pick<ClusterOptions, 'engine' | 'install' | 'confirm' | 'environment'> & {
 	/** On 127.0.0.1 of the engine's host; without it the one that it had, else 5000. */
 	readonly port?: number;

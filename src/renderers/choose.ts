@@ -6,6 +6,7 @@ import {renderQuiet} from './quiet.ts';
 import {startTty} from './tty.ts';
 
 export const progressModes = ['auto', 'tty', 'plain', 'json', 'quiet'] as const;
+/** How progress is shown; `auto` looks at the stream. */
 export type ProgressMode = (typeof progressModes)[number];
 
 /** A stream that progress is written to: process.stderr, or a list in a test. */
@@ -15,6 +16,7 @@ export type Output = {
 	readonly columns?: number;
 };
 
+/** Where and how progress is shown. */
 export type ProgressOptions = {
 	readonly mode?: ProgressMode;
 	readonly output?: Output;
@@ -24,6 +26,7 @@ export type ProgressOptions = {
 	readonly verbose?: boolean;
 };
 
+/** Progress that is being shown. */
 export type Progress = {
 	/** Resolves when the queue has ended and everything is shown. */
 	readonly finished: Promise<void>;

@@ -2,6 +2,7 @@
 import {type Emit} from '../events.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 
+/** What came of one check of the smoke test. */
 export type CheckResult = {
 	readonly check: string;
 	readonly ok: boolean;

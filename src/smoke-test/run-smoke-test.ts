@@ -24,6 +24,7 @@ import {checkPodReplaced} from './pod-replaced.ts';
 import {checkPodsReady} from './pods-ready.ts';
 import type {SmokeContext} from './smoke-context.ts';
 
+/** What came of a smoke test. */
 export type SmokeReport = {
 	readonly ok: boolean;
 	readonly checks: readonly CheckResult[];

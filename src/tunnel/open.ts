@@ -21,6 +21,7 @@ import {ensureImages} from '../images/ensure-images.ts';
 import {closeTunnel} from './close.ts';
 import {tunnelContainer, tunnelName} from './container.ts';
 
+/** A tunnel that is open: the ranges that lead into the cluster. */
 export type Tunnel = {
 	readonly cluster: string;
 	readonly services: string;

@@ -1,11 +1,7 @@
 import {homedir} from 'node:os';
 import {load} from 'js-yaml';
-import {checkName, defaultName} from '../../cluster/options.ts';
-import {refuseUnknown} from '../../cluster/refuse-unknown.ts';
-import {readSpec} from '../../cluster/spec.ts';
-import {connectToExisting} from '../../cluster/status.ts';
+import {openForKubeconfig} from '../../cluster/read-kubeconfig.ts';
 import {printInternalKubeconfig, printUserKubeconfig, userEntry} from '../../cluster/user-kubeconfig.ts';
-import {observe} from '../../engine/observe.ts';
 import {SingleKubeError} from '../../errors.ts';
 import {ignoreEvents} from '../../events.ts';
 import {kubeconfigNames} from '../../kubeconfig/entry.ts';
@@ -20,18 +16,7 @@ export const run: Run = async ({flags}, signal) => {
 		throw new SingleKubeError('COMMAND_LINE_INVALID', 'an address inside the cluster\'s network is of no use in your kubeconfig: --merge and --internal cannot stand together', {hint: 'single-kube kubeconfig --internal > FILE'});
 	}
 
-	const name = checkName(flags.name ?? defaultName);
-	const engine = await connectToExisting(clusterOptions(flags), ignoreEvents, signal);
-	const observed = await observe(engine, name);
-	await refuseUnknown(engine, name, observed);
-	const spec = await readSpec(engine, name);
-	const image = observed.containers[0]?.image;
-	if (!spec || image === undefined) {
-		throw new SingleKubeError('CLUSTER_NOT_RUNNING', `the cluster ${name} is half-made`, {
-			seen: [spec ? 'it has no container' : 'it has no network'], hint: `Have the rest made: single-kube start --name ${name}`,
-		});
-	}
-
+	const {engine, name, spec, image} = await openForKubeconfig(clusterOptions(flags), ignoreEvents, signal);
 	if (merge) {
 		const files = await mergeKubeconfig(await userEntry(engine, name, spec, image), {env: process.env, home: process.env['HOME'] ?? homedir(), setCurrentContext: !keepContext, signal});
 		const {context} = kubeconfigNames(name);

@@ -11,6 +11,7 @@ import type {Component} from '../../plan/topology.ts';
 import type {ClusterOptions} from '../options.ts';
 import {changeComponents, type ComponentsReport, containerOf, type Opened, requireRunning, statesOf} from './open.ts';
 
+/** How components are killed. */
 export type KillOptions = {
 	/** `KILL` (the default), `SIGTERM`, `15`. */
 	readonly signal?: string;

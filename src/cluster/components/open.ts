@@ -23,6 +23,7 @@ export type ComponentState = {
 	readonly held: boolean;
 };
 
+/** Components after something was done to them. */
 export type ComponentsReport = {readonly cluster: string; readonly components: readonly ComponentState[]};
 
 export type Opened = Hands & {readonly name: string; readonly topology: Topology; readonly chosen: readonly Component[]; readonly observed: Observed};
