@@ -37,6 +37,11 @@ export function exampleConfig(keys: readonly ConfigKey[], schema: string): strin
 
 /** A value of the right kind; the file does not say what the defaults are, the descriptions do. */
 function exampleOf({schema, choices}: ConfigKey['option']['value']): string {
+	const [example] = (schema['examples'] ?? []) as readonly unknown[];
+	if (example !== undefined) {
+		return String(example);
+	}
+
 	switch (schema['type']) {
 		case 'boolean': {
 			return 'false';

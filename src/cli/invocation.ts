@@ -50,7 +50,15 @@ export type Flags = {
 	readonly podCidr?: string;
 	readonly serviceCidr?: string;
 	readonly timeout?: number;
-	readonly kubeconfig?: boolean;
+	readonly extraConfig?: readonly string[];
+	readonly featureGates?: readonly string[];
+	readonly image?: readonly string[];
+	readonly memory?: string;
+	readonly cpus?: string;
+	/** What `start` waits for pods, in seconds; true where only that was said, as of `kill`. */
+	readonly wait?: number | boolean;
+	readonly retain?: boolean;
+	readonly kubeconfig?: boolean | string;
 	readonly output?: OutputFormat;
 	readonly quiet?: boolean;
 	readonly verbose?: boolean;
@@ -62,7 +70,6 @@ export type Flags = {
 	readonly all?: boolean;
 	/** What `kill` sends. */
 	readonly signal?: string;
-	readonly wait?: boolean;
 	readonly url?: boolean;
 	readonly follow?: boolean;
 	readonly tail?: number;
@@ -81,12 +88,19 @@ export type Invocation = {
 
 export type Run = (invocation: Invocation, signal: AbortSignal) => Promise<number>;
 
+/** Of `--wait` alone, in seconds. */
+const defaultWaitSeconds = 300;
+
 /** The flags as the public API takes them. */
 export function clusterOptions(flags: Flags): ClusterOptions {
 	return {
 		name: flags.name, engine: flags.engine, install: flags.install, source: flags.source, kubernetesVersion: flags.kubernetesVersion, binaries: flags.binaries, bundle: flags.bundle, bundleSha256: flags.bundleSha256,
 		registryMirrors: flags.registryMirror, downloadMirrors: flags.downloadMirror, certificateAuthority: flags.certificateAuthority, force: flags.force, addons: flags.addons, dnsReplicas: flags.dnsReplicas, dnsServer: flags.dnsServer, ports: flags.port,
 		metricsServer: flags.metricsServer, trace: flags.trace, apiPort: flags.apiPort, subnet: flags.subnet,
-		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig,
+		podCidr: flags.podCidr, serviceCidr: flags.serviceCidr, timeoutSeconds: flags.timeout, kubeconfig: flags.kubeconfig, keepContext: flags.keepContext,
+		extraConfig: flags.extraConfig, featureGates: flags.featureGates, componentImages: flags.image, memory: flags.memory, cpus: flags.cpus,
+		waitSeconds: flags.wait === true ? defaultWaitSeconds : flags.wait === false ? 0 : flags.wait,
+		// `--no-rollback` is false of what `upgrade --rollback` is true of.
+		retain: flags.retain ?? (flags.rollback === false ? true : undefined),
 	};
 }

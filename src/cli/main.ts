@@ -36,5 +36,5 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
 		}
 
 		return exitCode;
-	}, readErrorFormat(words), words.some(word => ['start', 'stop', 'delete', 'upgrade'].includes(word)) ? goesOn : '');
+	}, readErrorFormat(words), words.some(word => ['stop', 'delete', 'upgrade'].includes(word)) ? goesOn : '');
 }

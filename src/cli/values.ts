@@ -29,6 +29,15 @@ export function parseSince(word: string): number {
 	return time;
 }
 
+/** As parseDuration, and what minikube and kind take: `0`, `all`, `none` @returns seconds @throws InvalidArgumentError */
+export function parseWait(word: string): number | true {
+	if (/^0[smh]?$|^none$|^false$/.test(word)) {
+		return 0;
+	}
+
+	return /^all$|^true$/.test(word) ? true : parseDuration(word);
+}
+
 /** @throws InvalidArgumentError */
 export function parsePort(word: string): number {
 	const port = Number(word);

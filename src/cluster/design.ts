@@ -8,6 +8,7 @@ import {labels} from '../labels.ts';
 import {addressAt} from './cidr.ts';
 import {clusterDirectory} from './cluster-directory.ts';
 import {proxyVariables} from './component-proxies.ts';
+import {reserved} from './node-offers.ts';
 import type {ClusterSpec} from './options.ts';
 
 export type DesignInput = {
@@ -20,6 +21,8 @@ export type DesignInput = {
 	readonly engine: {
 		readonly socketPath: string; readonly rootDir: string; readonly mtu: number;
 		readonly cgroupDriver: 'cgroupfs' | 'systemd'; readonly cgroupVersion: 1 | 2;
+		/** What its machine has; undefined of an engine that is yet to come. */
+		readonly memoryBytes?: number; readonly cpus?: number;
 	};
 	readonly settings: Settings;
 	/** The published ports; none by default. */
@@ -28,7 +31,7 @@ export type DesignInput = {
 	readonly composeDirectory?: string;
 };
 
-/** @throws SingleKubeError COMPOSE_INVALID */
+/** @throws SingleKubeError COMPOSE_INVALID; OPTION_INVALID when the node is to offer more than its machine has */
 export async function designTopology(input: DesignInput): Promise<Topology> {
 	const {cluster, spec, images} = input;
 	const nodes: NodeSpec[] = [{name: 'node-1', address: addressAt(spec.subnet, 10), directory: `${clusterDirectory(cluster)}/node-1`}];
@@ -41,11 +44,16 @@ export async function designTopology(input: DesignInput): Promise<Topology> {
 		nodeVariables: node => nodeVariables(input, node),
 		replicaVariables: replica => replicaVariables(spec, replica),
 		settings: input.settings,
+		laid: reservedIn(input),
 		proxies: proxyVariables(input.settings.proxies ?? {}, spec),
 		ports: input.ports ?? [],
 		portVariables,
 	});
 	return {...topology, network: {...topology.network, labels: {...topology.network.labels, [labels.spec]: JSON.stringify(spec)}}};
+}
+
+function reservedIn({settings: {offers}, engine: {memoryBytes, cpus}}: DesignInput): Record<string, object> {
+	return offers && memoryBytes !== undefined && cpus !== undefined ? {kubelet: {systemReserved: reserved(offers, {memoryBytes, cpus})}} : {};
 }
 
 function clusterVariables({cluster, spec, images, engine, settings, trace}: DesignInput, firstNode: NodeSpec): Variables {

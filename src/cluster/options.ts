@@ -4,7 +4,10 @@ import type {SourceName} from '../images/source.ts';
 import {addonNames, chooseAddons} from '../plan/addons.ts';
 import {parsePortSpec, type PortSpec} from '../plan/ports.ts';
 import {type DnsServerChoice, dnsServerChoices, type MetricsServerChoice, metricsServerChoices} from '../plan/topology.ts';
+import {chooseImages} from './chosen-images.ts';
 import {overlap, parseCidr} from './cidr.ts';
+import {settleFeatureGates} from './extra-settings.ts';
+import {settleOffers} from './node-offers.ts';
 
 /** What the command line's options say, for programs. What is left out is as the cluster has it, or the default of a new one. */
 export type ClusterOptions = {
@@ -27,6 +30,8 @@ export type ClusterOptions = {
 	readonly bundleSha256?: string;
 	/** `registry.k8s.io=localhost:5000/k8s`, in the order in which they are asked. */
 	readonly registryMirrors?: readonly string[];
+	/** Other images for single components: `kube-scheduler=my-scheduler:dev`; `kube-scheduler=` is the cluster's own again. Remembered. */
+	readonly componentImages?: readonly string[];
 	/** `dl.k8s.io=https://mirror.example/k8s`. */
 	readonly downloadMirrors?: readonly string[];
 	/** A file with certificates of authorities, PEM, for registries and downloads. */
@@ -53,10 +58,24 @@ export type ClusterOptions = {
 	readonly metricsServer?: MetricsServerChoice;
 	/** Ports of the engine's host to publish beside those that the cluster has: `8080:30080`, `0.0.0.0:8053:30053/udp`. */
 	readonly ports?: readonly string[];
+	/** Flags of components, and keys of the kubelet's and kube-proxy's files: `apiserver.v=4`, `kubelet.maxPods=50`; `apiserver.v-` takes one back. Remembered. */
+	readonly extraConfig?: readonly string[];
+	/** Gates for all components of Kubernetes: `A=true,B=false`; `A-` takes one back. Remembered. */
+	readonly featureGates?: readonly string[];
+	/** The memory that the node offers its pods: `4g`, or `max` for all of the engine's. Remembered. */
+	readonly memory?: string;
+	/** The cores that the node offers its pods: `2`, `1.5`, `max`. Remembered. */
+	readonly cpus?: string;
 	/** The limit for each wait of a start, in seconds. */
 	readonly timeoutSeconds?: number;
-	/** Whether the cluster is written into the user's kubeconfig. */
-	readonly kubeconfig?: boolean;
+	/** How long to wait until the node, the pods and the Deployments are well, too; 0, the default, is not at all. */
+	readonly waitSeconds?: number;
+	/** Whether what a start made stays when it fails; by default a new cluster goes, and its logs are saved. */
+	readonly retain?: boolean;
+	/** Whether the cluster is written into the user's kubeconfig; a path: into that file instead. Remembered. */
+	readonly kubeconfig?: boolean | string;
+	/** Whether the kubeconfig's current context stays what it is. */
+	readonly keepContext?: boolean;
 	readonly environment?: NodeJS.ProcessEnv;
 };
 
@@ -105,6 +124,7 @@ export function checkOptions(options: ClusterOptions): void {
 		throw new SingleKubeError('OPTION_INVALID', `--dns-server takes ${dnsServerChoices.join(', ')}, found ${String(dnsServer)}`, {hint: 'Leave it away for the default, or take one of these: --dns-server auto'});
 	}
 
+	checkExtras(options);
 	const {metricsServer} = options;
 	if (metricsServer !== undefined && !metricsServerChoices.includes(metricsServer)) {
 		throw new SingleKubeError('OPTION_INVALID', `--metrics-server takes ${metricsServerChoices.join(', ')}, found ${metricsServer as string}`, {hint: 'Leave it away for the default, or take one of these: --metrics-server own'});
@@ -112,6 +132,16 @@ export function checkOptions(options: ClusterOptions): void {
 
 	if (timeoutSeconds !== undefined && !(timeoutSeconds > 0)) {
 		throw new SingleKubeError('OPTION_INVALID', `--timeout takes a number of seconds above 0, found ${timeoutSeconds}`, {hint: 'For example --timeout 5m'});
+	}
+}
+
+function checkExtras(options: ClusterOptions): void {
+	settleFeatureGates(options);
+	settleOffers(options);
+	chooseImages(options.componentImages);
+	const {waitSeconds} = options;
+	if (waitSeconds !== undefined && !(waitSeconds >= 0)) {
+		throw new SingleKubeError('OPTION_INVALID', `--wait takes a number of seconds from 0 on, found ${waitSeconds}`, {hint: 'For example: --wait 5m'});
 	}
 }
 

@@ -1,5 +1,6 @@
 /** What start would do, without doing any of it: no engine is started, nothing is installed, built or pulled. */
 import {existsSync} from 'node:fs';
+import {availableParallelism, totalmem} from 'node:os';
 import {embeddedPaths} from '../embedded-engine/paths.ts';
 import {bridgeMtu} from '../engine/networks.ts';
 import type {Engine} from '../engine/engine.ts';
@@ -20,6 +21,7 @@ import type {Topology} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
 import {withSource} from './design-cluster.ts';
 import {dnsServerImages} from './dns-server.ts';
+import {readExtraConfig} from './extra-settings.ts';
 import {checkOptions, type ClusterOptions, defaultName, parseGiven} from './options.ts';
 import {withMetricsServer} from './metrics-server-image.ts';
 import {joinPorts, settlePorts} from './ports.ts';
@@ -58,6 +60,7 @@ export type StartDesign = {
 /** What the cluster would be that start would bring up. @throws SingleKubeError as planStart */
 export async function designStart(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<StartDesign> {
 	checkOptions(options);
+	await readExtraConfig(options.extraConfig ?? []);
 	const engine = await findEngine(options, emit, signal);
 	return engine ? designOn(engine, options, emit, signal) : designWithout(options, emit, signal);
 }
@@ -107,7 +110,7 @@ async function designWithout(options: ClusterOptions, emit: Emit, signal: AbortS
 	return design(undefined, wanted, nothing, {
 		cluster, spec: specWithoutEngine(options, source.kubernetesVersion), settings, images: references(wanted), versions: source.versions,
 		ports: joinPorts(cluster, [], parseGiven(options.ports ?? [], '--port')), trace: options.trace,
-		engine: {socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1},
+		engine: {memoryBytes: totalmem(), cpus: availableParallelism(), socketPath: paths.socket, rootDir: paths.data, mtu: 1500, cgroupDriver: 'cgroupfs', cgroupVersion: existsSync('/sys/fs/cgroup/cgroup.controllers') ? 2 : 1},
 	});
 }
 

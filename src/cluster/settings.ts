@@ -1,4 +1,5 @@
 /** Settle what a user can switch on and off: what was said now, else what was said before, else the defaults. */
+import path from 'node:path';
 import type {Engine} from '../engine/engine.ts';
 import {readSettingsLabel} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
@@ -7,6 +8,8 @@ import {addonNames, chooseAddons, defaultAddons} from '../plan/addons.ts';
 import type {ImageSettings, Settings} from '../plan/topology.ts';
 import {settleProxies} from './component-proxies.ts';
 import {readAgentTopology} from './agent-topology.ts';
+import {settleExtraConfig, settleFeatureGates} from './extra-settings.ts';
+import {settleOffers} from './node-offers.ts';
 import type {ClusterOptions} from './options.ts';
 import {addonsOfBundle} from './settle-bundle.ts';
 
@@ -54,10 +57,14 @@ async function settingsOfAgent(engine: Engine, cluster: string): Promise<Setting
 	return topology?.settings;
 }
 
-function combine(options: ClusterOptions, before: Settings): Settings {
+async function combine(options: ClusterOptions, before: Settings): Promise<Settings> {
 	const dnsServer = options.dnsServer ?? before.dnsServer;
 	const metricsServer = options.metricsServer ?? before.metricsServer;
 	const {images, kubernetesVersion, skewAllowed, upgrading} = before;
+	const extraConfig = await settleExtraConfig(options.extraConfig, before.extraConfig);
+	const featureGates = settleFeatureGates(options, before.featureGates);
+	const offers = settleOffers(options, before.offers);
+	const kubeconfig = typeof options.kubeconfig === 'string' ? path.resolve(options.kubeconfig) : before.kubeconfig;
 	const proxies = settleProxies(options.environment ?? process.env, before.proxies);
 	return {
 		addons: options.addons === undefined ? before.addons : chooseAddons(options.addons, before.addons),
@@ -65,6 +72,10 @@ function combine(options: ClusterOptions, before: Settings): Settings {
 		...dnsServer === undefined ? {} : {dnsServer},
 		...metricsServer === undefined ? {} : {metricsServer},
 		...Object.keys(proxies).length === 0 ? {} : {proxies},
+		...Object.keys(extraConfig).length === 0 ? {} : {extraConfig},
+		...Object.keys(featureGates).length === 0 ? {} : {featureGates},
+		...offers === undefined ? {} : {offers},
+		...kubeconfig === undefined ? {} : {kubeconfig},
 		// The last: what is settled after the others takes its place, and the whole is compared as text.
 		...images === undefined ? {} : {images},
 		...kubernetesVersion === undefined ? {} : {kubernetesVersion},

@@ -13,12 +13,13 @@ import {registrySource, upstreamAccess} from '../images/sources/registry.ts';
 import type {ImageSettings} from '../plan/topology.ts';
 import {versionFor} from '../upstream/versions.ts';
 import {chooseSource} from './choose-source.ts';
+import {chooseImages} from './chosen-images.ts';
 import {type ClusterOptions, defaultName} from './options.ts';
 import {settleBundle} from './settle-bundle.ts';
 import {settleSettings} from './settings.ts';
 import {layUsed} from './used.ts';
 
-export type SourceOptions = Pick<ClusterOptions, 'source' | 'kubernetesVersion' | 'binaries' | 'bundle' | 'bundleSha256' | 'registryMirrors' | 'downloadMirrors' | 'certificateAuthority' | 'install' | 'environment'>;
+export type SourceOptions = Pick<ClusterOptions, 'source' | 'kubernetesVersion' | 'binaries' | 'bundle' | 'bundleSha256' | 'registryMirrors' | 'downloadMirrors' | 'certificateAuthority' | 'componentImages' | 'install' | 'environment'>;
 
 export type SettledSource = {readonly source: ImageSource; /** What the next start has to know. */ readonly images: ImageSettings};
 
@@ -28,7 +29,7 @@ export type SettledSource = {readonly source: ImageSource; /** What the next sta
  * @throws SingleKubeError IMAGE_SOURCE_INVALID, SOURCE_UNAVAILABLE, BINARIES_INVALID, VERSION_UNKNOWN, OPTION_INVALID
  */
 export async function settleSource(engine: Engine | undefined, options: SourceOptions, before: ImageSettings | undefined, emit: Emit, signal: AbortSignal): Promise<SettledSource> {
-	return layUsed(await settle(engine, options, before, emit, signal), before?.used);
+	return layUsed(await settle(engine, options, before, emit, signal), chooseImages(options.componentImages, before?.used), options.environment);
 }
 
 /** Without what single components use in its place. */

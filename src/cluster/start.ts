@@ -3,15 +3,14 @@ import {connectEngine} from '../engine/connect.ts';
 import type {Engine} from '../engine/engine.ts';
 import {observe, refuseForeign} from '../engine/observe.ts';
 import {beginPreflight} from '../doctor/preflight.ts';
-import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
-import {awaitReady} from '../health/await-ready.ts';
 import type {Plan} from '../plan/operations.ts';
 import type {Topology} from '../plan/topology.ts';
 import {announceRegistry} from '../registry/announce.ts';
-import {bringTo} from './bring-to.ts';
+import {awaitWorkloads} from './await-workloads.ts';
+import {bringUp} from './bring-up.ts';
 import {type DesignedCluster, designCluster} from './design-cluster.ts';
-import {thaw} from './pause.ts';
+import {readExtraConfig} from './extra-settings.ts';
 import {writeUserKubeconfig} from './user-kubeconfig.ts';
 import {withLock} from './lock.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaultTimeoutSeconds} from './options.ts';
@@ -34,55 +33,38 @@ export type Cluster = {
 };
 
 /**
- * Bring a cluster up: a new one, a stopped one, or one that a crash left half-made. On a running one nothing changes.
+ * Bring a cluster up: a new one, a stopped one, or one that a crash left half-made. On a running one nothing changes but what
+ * was asked for.
  *
- * @throws SingleKubeError of every kind; what was made stays, and the next start goes on from there
+ * @throws SingleKubeError of every kind; then what was made of a new cluster is removed, unless `retain` says otherwise; of an
+ *   existing one nothing is, and the next start goes on from there. COMPONENT_ROLLED_BACK when a running cluster does not take
+ *   new flags, gates or images, and is what it was; TIMEOUT when the cluster runs and not all in it is well after `waitSeconds`
  */
 export async function startCluster(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<Cluster> {
 	const prepared = await prepare(options, emit, signal);
 	const {engine, name, spec, topology, images, image} = prepared;
-	const limitSeconds = options.timeoutSeconds ?? defaultTimeoutSeconds;
-	const plan = await withLock(engine, name, image, 'single-kube start', async () =>
-		inPhase(emit, 'cluster', `Cluster ${name}`, async () => {
-			const hands = {engine, image, limitSeconds, emit, signal};
-			const bringUp = async (): Promise<Plan> => bringTo(topology, hands, {resume: true});
-			const plan = [...await thaw(topology, hands), ...await bringUp()];
-			try {
-				await awaitOthers(engine, topology, plan, limitSeconds, signal);
-				return plan;
-			} catch (error) {
-				if (!(error instanceof SingleKubeError && error.code === 'COMPONENT_DIED')) {
-					throw error;
-				}
-
-				// It was not ours to start, and came too early: an interrupted start left it to the supervisor.
-				const more = await bringUp();
-				await awaitOthers(engine, topology, more, limitSeconds, signal);
-				return [...plan, ...more];
-			}
-		}));
+	const hands = {engine, image, limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds, emit, signal};
+	const {plan, former} = await withLock(engine, name, image, 'single-kube start', async () =>
+		inPhase(emit, 'cluster', `Cluster ${name}`, async () => bringUp(topology, options, hands)));
 	if (plan.length > 0) {
 		await announceRegistry(engine, name, emit, signal);
 	}
 
-	const kubeconfig = options.kubeconfig === false ? undefined : await writeUserKubeconfig(engine, name, spec, image, options.environment ?? process.env);
-	return {name, engine, spec, topology, plan, images, kubeconfig};
-}
+	const kubeconfig = options.kubeconfig === false ? undefined : await writeUserKubeconfig(engine, name, spec, image, {
+		env: options.environment ?? process.env, file: topology.settings.kubeconfig, formerFile: former?.settings.kubeconfig, keepContext: options.keepContext ?? false,
+	});
+	if (options.waitSeconds) {
+		await inPhase(emit, 'cluster', 'Pods', async () => awaitWorkloads(engine, name, spec, options.waitSeconds!, signal));
+	}
 
-/**
- * Components that ran already are not part of the plan, but they may have been started a moment ago, by the supervisor
- * or by a start that was interrupted: who asked for a cluster gets one that is ready.
- */
-async function awaitOthers(engine: Engine, topology: Topology, plan: Plan, limitSeconds: number, signal: AbortSignal): Promise<void> {
-	const awaited = new Set(plan.flatMap(({operation}) => operation.kind === 'await-ready' ? [operation.component] : []));
-	const others = topology.components.filter(({id, ready}) => ready?.kind === 'exec' && !awaited.has(id));
-	await Promise.all(others.map(async component => awaitReady(engine, topology, component, limitSeconds, signal)));
+	return {name, engine, spec, topology, plan, images, kubeconfig};
 }
 
 type Prepared = DesignedCluster & {readonly engine: Engine; readonly name: string; readonly image: string};
 
 async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Prepared> {
 	checkOptions(options);
+	await readExtraConfig(options.extraConfig ?? []);
 	const name = options.name ?? defaultName;
 	const engine = await inPhase(emit, 'engine', 'Engine', async () =>
 		connectEngine({engine: options.engine ?? 'auto', install: options.install ?? true, confirm: options.confirm, env: options.environment}, emit, signal));

@@ -1,5 +1,6 @@
 /** Stop a cluster and delete one. */
 import {homedir} from 'node:os';
+import path from 'node:path';
 import type {Engine} from '../engine/engine.ts';
 import {findImages} from '../engine/find-images.ts';
 import {observe} from '../engine/observe.ts';
@@ -15,6 +16,7 @@ import {cleanHost} from './clean-host.ts';
 import {withLock} from './lock.ts';
 import {closeTunnel} from '../tunnel/close.ts';
 import {refuseUnknown} from './refuse-unknown.ts';
+import {readSettings} from './settings.ts';
 import {connectToExisting} from './status.ts';
 import {checkName, type ClusterOptions, defaultName, defaultTimeoutSeconds} from './options.ts';
 
@@ -58,9 +60,36 @@ export async function deleteCluster(options: ClusterOptions = {}, emit: Emit = i
 	const cleaner = observed.containers.find(container => container.component.startsWith('kubelet@'))?.image
 		?? (await findImages(engine, 'kubelet'))[0];
 	const image = observed.containers[0]?.image ?? cleaner;
-	const work = async (): Promise<Plan> => inPhase(emit, 'delete', `Delete ${name}`, async () => {
-		const done: PlannedOperation[] = [];
+	const remembered = (await readSettings(engine, name).catch(() => undefined))?.kubeconfig;
+	const work = async (): Promise<Plan> => {
 		await closeTunnel(engine, name);
+		return removeEverything(engine, name, cleaner, options, emit, signal);
+	};
+
+	const plan = image === undefined ? await work() : await withLock(engine, name, image, 'single-kube delete', work);
+	const env = options.environment ?? process.env;
+	if (options.kubeconfig !== false) {
+		const home = env['HOME'] ?? homedir();
+		const named = typeof options.kubeconfig === 'string' ? [path.resolve(options.kubeconfig)] : [];
+		for (const file of new Set([...named, ...remembered === undefined ? [] : [remembered]])) {
+			await removeFromKubeconfig(kubeconfigNames(name), {env: {...env, KUBECONFIG: file}, home});
+		}
+
+		await removeFromKubeconfig(kubeconfigNames(name), {env, home});
+	}
+
+	return plan;
+}
+
+/**
+ * Under the cluster's lock: all that carries its label, and what its nodes left on the engine's host.
+ *
+ * @param cleaner an image to clean the host with
+ * @returns what was done
+ */
+export async function removeEverything(engine: Engine, name: string, cleaner: string | undefined, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Plan> {
+	return inPhase(emit, 'delete', `Delete ${name}`, async () => {
+		const done: PlannedOperation[] = [];
 		for (let round = 1; ; round++) {
 			const seen = await observe(engine, name);
 			if (seen.containers.length + seen.pods.length + seen.volumes.length + seen.leftovers.length === 0 && !seen.network) {
@@ -83,13 +112,6 @@ export async function deleteCluster(options: ClusterOptions = {}, emit: Emit = i
 			}
 		}
 	});
-	const plan = image === undefined ? await work() : await withLock(engine, name, image, 'single-kube delete', work);
-	const env = options.environment ?? process.env;
-	if (options.kubeconfig !== false) {
-		await removeFromKubeconfig(kubeconfigNames(name), {env, home: env['HOME'] ?? homedir()});
-	}
-
-	return plan;
 }
 
 async function applyTeardown(plan: Plan, engine: Engine, name: string, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<void> {

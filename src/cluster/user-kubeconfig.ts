@@ -5,6 +5,7 @@ import {SingleKubeError} from '../errors.ts';
 import {type KubeconfigEntry, kubeconfigNames} from '../kubeconfig/entry.ts';
 import {hasKubeconfigEntry} from '../kubeconfig/has-entry.ts';
 import {mergeKubeconfig} from '../kubeconfig/merge.ts';
+import {removeFromKubeconfig} from '../kubeconfig/remove.ts';
 import {renderKubeconfig} from '../kubeconfig/render.ts';
 import {issueCertificate} from '../pki/issue.ts';
 import {readAdmin} from './admin.ts';
@@ -12,20 +13,35 @@ import type {Credentials} from './credentials.ts';
 import {readCredentials} from './deliver.ts';
 import type {ClusterSpec} from './options.ts';
 
+/** Where the user's entry goes. */
+export type KubeconfigPlace = {
+	readonly env: NodeJS.ProcessEnv;
+	/** In place of the usual ones. */
+	readonly file: string | undefined;
+	/** Where it was before: it is taken out there. */
+	readonly formerFile: string | undefined;
+	readonly keepContext: boolean;
+};
+
 /**
  * Write the cluster into the user's kubeconfig, unless it stands there already with the right authority and address.
  *
  * @returns the files that were written, joined for a person; undefined when nothing had to be
  * @throws SingleKubeError KUBECONFIG_INVALID, KUBECONFIG_LOCKED, …
  */
-export async function writeUserKubeconfig(engine: Engine, cluster: string, spec: ClusterSpec, image: string, env: NodeJS.ProcessEnv): Promise<string | undefined> {
+export async function writeUserKubeconfig(engine: Engine, cluster: string, spec: ClusterSpec, image: string, {env: usual, file, formerFile, keepContext}: KubeconfigPlace): Promise<string | undefined> {
+	const env = file === undefined ? usual : {...usual, KUBECONFIG: file};
 	const where = {env, home: env['HOME'] ?? homedir()};
+	if (formerFile !== undefined && formerFile !== file) {
+		await removeFromKubeconfig(kubeconfigNames(cluster), {...where, env: {...usual, KUBECONFIG: formerFile}});
+	}
+
 	const {certificateAuthority} = await readAdmin(engine, cluster);
 	if (hasKubeconfigEntry({...kubeconfigNames(cluster), server: serverOf(spec), certificateAuthority}, where)) {
 		return undefined;
 	}
 
-	const written = await mergeKubeconfig(await userEntry(engine, cluster, spec, image), {...where, setCurrentContext: true});
+	const written = await mergeKubeconfig(await userEntry(engine, cluster, spec, image), {...where, setCurrentContext: !keepContext});
 	return written.length > 0 ? written.join(', ') : undefined;
 }
 

@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import {labels} from '../labels.ts';
 import type {Component, ContainerSpec, FileRequests, Probe} from '../plan/topology.ts';
 import {mountOf, networkOf, nodeMounts} from './attachments.ts';
+import {withExtras} from './extra-config.ts';
 import {findPresent, type Instance, ownLabels, versionOf} from './instance.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {ServiceFile} from './schema.ts';
@@ -13,7 +14,10 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 	const {service, name, id, node, port} = instance;
 	const extension = service['x-single-kube'];
 	const applicable = extension['by-version'].filter(({versions}) => inRange(versionOf(instance, input), versions));
-	const command = [...service.command, ...applicable.flatMap(({args}) => args)];
+	const {command, files: configured} = withExtras(name, {
+		command: [...service.command, ...applicable.flatMap(({args}) => args)],
+		files: applicable.reduce<Readonly<Record<string, unknown>>>((all, {files}) => mergeFiles(all, files), extension.files),
+	}, {...input.settings, files: input.laid});
 	const configKey = `${name}-config`;
 	const container: Omit<ContainerSpec, 'labels'> = {
 		name: service.container_name,
@@ -53,7 +57,7 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 			commonName: extension.kubeconfig['common-name'], organizations: extension.kubeconfig.organizations, clientFiles: extension.kubeconfig.files,
 			server: extension.kubeconfig.server,
 		},
-		files: applicable.reduce<Readonly<Record<string, unknown>>>((all, {files}) => mergeFiles(all, files), extension.files),
+		files: configured,
 	};
 	const hash = hashOf({container, files});
 	return {

@@ -27,6 +27,8 @@ export type TopologyInput = {
 	/** Environment variables for the components that reach outside. */
 	readonly proxies?: Readonly<Record<string, string>>;
 	readonly settings: Settings;
+	/** What is laid over components' configuration files, by the service's name. */
+	readonly laid?: Readonly<Record<string, object>>;
 	readonly ports: readonly PortSpec[];
 	/** What is filled in for the component of one published port. */
 	readonly portVariables: (port: PortSpec) => Variables;

@@ -28,6 +28,11 @@ export const defaultAddress = '127.0.0.1';
  * @throws RangeError that says what was expected, continuing "--port: "
  */
 export function parseWantedPort(text: string): WantedPort {
+	const filter = /@\w*/.exec(text)?.[0];
+	if (filter !== undefined) {
+		throw new RangeError(`expected HOST_PORT:NODE_PORT and no node filter (${filter}), such as 8080:30080, found "${text}"`);
+	}
+
 	const {address, rest, protocol} = split(text);
 	const [host, ...target] = rest;
 	if (host === undefined || target.length === 0 || target.length > 2) {

@@ -3,6 +3,8 @@
  * no certificates are in here, only the requests for them, so that a topology can be printed, hashed and compared.
  */
 import type {AddonName} from './addons.ts';
+import type {ExtraConfig} from './extra-config.ts';
+import type {FeatureGates} from './feature-gates.ts';
 import type {PortSpec} from './ports.ts';
 
 export type Topology = {
@@ -62,8 +64,10 @@ export type UsedImage = {
 	readonly reference: string;
 	/** Of a program of Kubernetes. */
 	readonly version?: string;
-	/** What the user named: a path, `v1.35.1`. */
+	/** What the user named: a path, `v1.35.1`, an image. */
 	readonly from?: string;
+	/** It is what the component's image is built on, and not that image itself. */
+	readonly layered?: boolean;
 };
 
 /** What a user chose that no container shows. */
@@ -84,7 +88,17 @@ export type Settings = {
 	readonly dnsServer?: DnsServerChoice;
 	/** Whose metrics-server runs; ours where nobody said anything. */
 	readonly metricsServer?: MetricsServerChoice;
+	/** Flags of components, and keys of their configuration files. */
+	readonly extraConfig?: ExtraConfig;
+	/** Kubernetes' own, for all of its components. */
+	readonly featureGates?: FeatureGates;
+	/** What a node offers its pods, where that is less than its machine has. */
+	readonly offers?: NodeOffers;
+	/** The file that the user's entry was written into, where it was not the usual one: an absolute path. */
+	readonly kubeconfig?: string;
 };
+
+export type NodeOffers = {/** In bytes. */ readonly memory?: number; /** In cores; a fraction of one counts. */ readonly cpus?: number};
 
 export type NetworkSpec = {
 	readonly name: string;

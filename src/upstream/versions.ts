@@ -27,14 +27,14 @@ function minorVersions(): string[] {
 }
 
 /**
- * @param text `1.36.2`, `v1.36.2`, `1.36` for its newest release whose checksums are all known, `latest` for the newest
- * of these; a release that the table does not list is taken as it is when its minor version is known
+ * @param text `1.36.2`, `v1.36.2`, `1.36` for its newest release whose checksums are all known, `latest` or `stable`
+ * for the newest of these; a release that the table does not list is taken as it is when its minor version is known
  * @throws SingleKubeError VERSION_UNKNOWN naming the nearest known ones
  */
 export function resolveVersion(text: string): KubernetesVersion {
 	const match = /^v?(\d+\.\d+)(\.\d+)?$/.exec(text.trim());
 	const minors = minorVersions();
-	const minor = text.trim() === 'latest' ? minors.at(-1) : match?.[1];
+	const minor = ['latest', 'stable'].includes(text.trim()) ? minors.at(-1) : match?.[1];
 	const known = minor === undefined ? undefined : versionTable().minors[minor];
 	if (minor === undefined || !known) {
 		throw unknown(text, minor);

@@ -2,7 +2,7 @@ import {readdir, readFile, stat} from 'node:fs/promises';
 import test from 'ava';
 import {execa} from 'execa';
 import {observe} from '../../src/engine/observe.ts';
-import {clusterStatus, deleteCluster, planStart, SingleKubeError, startCluster, stopCluster} from '../../src/index.ts';
+import {type ClusterOptions, clusterStatus, deleteCluster, planStart, SingleKubeError, startCluster, stopCluster} from '../../src/index.ts';
 import {applyManifest, eventually, fetchPage, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
 import {kubernetesUnderTest} from '../helpers/version.ts';
 
@@ -65,6 +65,37 @@ test.serial('a changed setting replaces only what it touches, and is remembered'
 	t.regex(await readFile(`${world.environment['HOME']}/.kube/config`, 'utf8'), new RegExp(`server: https://127\\.0\\.0\\.1:${apiPort}\\b`));
 });
 
+test.serial('a flag of a component replaces it alone and is remembered; one that it does not know is named, and all is what it was', async t => {
+	const before = await observe(world.cluster.engine, name);
+	await startCluster({name, extraConfig: ['scheduler.v=3'], environment: world.environment});
+	const flagged = await observe(world.cluster.engine, name);
+	t.deepEqual(flagged.containers.filter(({id}) => !before.containers.some(other => other.id === id)).map(({component}) => component), ['kube-scheduler']);
+
+	const error = await t.throwsAsync(startCluster({name, extraConfig: ['scheduler.bogus=1', 'scheduler.v=4'], environment: world.environment}), {instanceOf: SingleKubeError});
+	t.is(error.code, 'COMPONENT_ROLLED_BACK');
+	t.regex(error.message, /does not run with --extra-config kube-scheduler\.bogus=1: /);
+	t.regex(error.seen[0] ?? '', /^it says: .*unknown flag: --bogus/);
+	const {plan, topology} = await startCluster({name, environment: world.environment});
+	t.deepEqual(plan, []);
+	t.deepEqual(topology.components.find(({id}) => id === 'kube-scheduler')!.container.command.filter(word => /^--(v|bogus)=/.test(word)), ['--v=3']);
+});
+
+test.serial('a node offers as much as it is told to; --wait says which pod is not well, and ends when all are', async t => {
+	const small = await startCluster({name, memory: '1g', cpus: '1', extraConfig: ['scheduler.v-'], environment: world.environment});
+	t.is(small.topology.settings.extraConfig, undefined);
+	t.is(await world.kubectl('get', 'node', 'node-1', '-o', 'jsonpath={.status.allocatable.memory} {.status.allocatable.cpu}'), '1Gi 1');
+	await world.kubectl('run', 'big', `--image=${world.cluster.images['nginx']!}`, '--overrides', JSON.stringify({
+		spec: {containers: [{name: 'big', image: world.cluster.images['nginx']!, imagePullPolicy: 'Never', resources: {requests: {memory: '2Gi'}}}]},
+	}));
+	const error = await t.throwsAsync(startCluster({name, waitSeconds: 2, environment: world.environment}), {instanceOf: SingleKubeError});
+	t.is(error.code, 'TIMEOUT');
+	t.regex(error.seen.join('\n'), /Pod default\/big is Pending: .*Insufficient memory/);
+	const {topology} = await startCluster({name, memory: 'max', cpus: 'max', waitSeconds: 120, environment: world.environment});
+	t.is(topology.settings.offers, undefined);
+	t.is(await world.kubectl('get', 'pod', 'big', '-o', 'jsonpath={.status.phase}'), 'Running');
+	await world.kubectl('delete', 'pod', 'big', '--now');
+});
+
 test.serial('stop takes everything down and keeps what the cluster knows; start brings the same objects back', async t => {
 	await world.kubectl('create', 'configmap', 'kept', '--from-literal=a=b');
 	const uid = await world.kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.metadata.uid}');
@@ -99,18 +130,50 @@ test.serial('two starts at once: one works, the other says who is at it', async 
 	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
 });
 
-test.serial('a start that is interrupted at any step is finished by the next one', async t => {
-	for (const step of [1, 4, 9, 14]) {
-		await deleteCluster({name, environment: world.environment});
-		const interrupt = new AbortController();
-		let operations = 0;
-		await t.throwsAsync(startCluster({name, environment: world.environment}, event => {
+/** @param step the number of the operation after which it is interrupted */
+async function interrupted(step: number, options: ClusterOptions, signalReason: Error = new Error('interrupted by the test')): Promise<{readonly error: unknown; readonly warned: string[]}> {
+	const interrupt = new AbortController();
+	const warned: string[] = [];
+	let operations = 0;
+	try {
+		await startCluster({...options, name, environment: world.environment}, event => {
 			if (event.type === 'operation-finished' && ++operations === step) {
-				interrupt.abort(new Error('interrupted by the test'));
+				interrupt.abort(signalReason);
+			} else if (event.type === 'warned') {
+				warned.push(event.text);
 			}
-		}, interrupt.signal), undefined, `step ${step}`);
+		}, interrupt.signal);
+	} catch (error) {
+		return {error, warned};
 	}
 
+	throw new Error(`a start that was interrupted at step ${step} came to its end`);
+}
+
+test.serial('a new cluster whose start is interrupted is taken away, and its logs are kept', async t => {
+	await deleteCluster({name, environment: world.environment});
+	for (const step of [1, 30]) {
+		const {error, warned} = await interrupted(step, {}, new SingleKubeError('INTERRUPTED', 'interrupted by SIGINT'));
+		t.deepEqual(warned, [`removing what was made of the cluster ${name}`], `step ${step}`);
+		t.true(error instanceof SingleKubeError && error.code === 'INTERRUPTED' && error.seen[0] === `what was made of the cluster ${name} is removed`, String(error));
+		t.deepEqual(await observe(world.cluster.engine, name), {network: undefined, volumes: [], held: [], applied: undefined, containers: [], pods: [], leftovers: []});
+	}
+
+	const [folder] = await readdir(`${world.environment['HOME']}/.local/state/single-kube/logs`);
+	t.true((await readdir(`${world.environment['HOME']}/.local/state/single-kube/logs/${folder!}`)).includes('etcd.log'));
+});
+
+test.serial('a start that is interrupted at any step and keeps what it made is finished by the next one', async t => {
+	for (const step of [1, 4, 9, 14]) {
+		await interrupted(step, {retain: true});
+		t.truthy((await observe(world.cluster.engine, name)).network, `step ${step}`);
+		await deleteCluster({name, environment: world.environment});
+	}
+
+	await interrupted(14, {retain: true});
+	// One that is not new any more is not taken away.
+	const {warned} = await interrupted(2, {});
+	t.deepEqual(warned, ['what was made stays, and the next start goes on']);
 	await startCluster({name, environment: world.environment});
 	t.regex(await world.kubectl('get', 'nodes', '--no-headers'), /\sReady\s/);
 });
@@ -150,9 +213,10 @@ test.serial('delete leaves nothing: no container, network, volume, mount, cgroup
 	const rules = async (): Promise<string> => (await execa('iptables-save', {reject: false})).stdout.split('\n').filter(line => line.startsWith('-A')).sort().join('\n');
 	await deleteCluster({name, environment: world.environment});
 	const before = await rules();
-	await startCluster({name, environment: world.environment});
+	// Its network may be another one than before.
+	const fresh = await startCluster({name, environment: world.environment});
 	await applyManifest(world.cluster.engine, name, webManifest(world.cluster.images['nginx']!));
-	await eventually(t, 'the page', async () => (await fetchPage(world.cluster)).includes('Welcome to nginx!'));
+	await eventually(t, 'the page', async () => (await fetchPage(fresh)).includes('Welcome to nginx!'));
 	await deleteCluster({name, environment: world.environment});
 
 	const {docker} = world.cluster.engine;

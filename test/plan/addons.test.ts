@@ -33,3 +33,9 @@ test('an object is found at the path that the API documentation gives it', t => 
 	t.throws(() => apiPath({apiVersion: 'v1', kind: 'Service', metadata: {name: 'x'}}), {message: /with a namespace/});
 	t.throws(() => apiPath({apiVersion: 'v1', kind: 'Secrets', metadata: {name: 'x'}}), {message: /found Secrets/});
 });
+
+test('minikube\'s names of add-ons add to what there is, as they do there', t => {
+	t.deepEqual(chooseAddons('metrics-server', ['dns']), ['dns', 'metrics']);
+	t.deepEqual(chooseAddons('ingress,metallb', ['dns']), ['dns', 'load-balancer', 'ingress']);
+	t.deepEqual(chooseAddons('-metrics-server', ['dns', 'metrics']), ['dns']);
+});

@@ -1,5 +1,6 @@
 import type {Definition} from './definition.ts';
 import {everyCluster, teardown} from './shared.ts';
+import {optionalFile} from './values.ts';
 
 export const deleteCommand: Definition = {
 	group: 'Clusters',
@@ -7,6 +8,7 @@ export const deleteCommand: Definition = {
 	options: [
 		...teardown,
 		everyCluster,
+		{flags: '--kubeconfig <file>', description: 'take it out of this file, too (default: where start wrote it)', value: optionalFile},
 	],
 	examples: [
 		{line: 'delete', says: 'containers, volumes, its network, and your kubeconfig\'s context'},

@@ -3,7 +3,10 @@ import {dnsServerChoices, metricsServerChoices} from '../../plan/topology.ts';
 import {progressModes} from '../../renderers/choose.ts';
 import {outputFormats} from '../output-formats.ts';
 import type {OptionDefinition, Word} from './definition.ts';
-import {addonList, anyText, clusterName, count, digest, duration, file, flag, folder, kubernetesVersion, oneOf, portNumber, portSpecs, range, someTexts, sourceName} from './values.ts';
+import {
+	addonList, anyText, clusterName, componentImages, count, cpus, digest, duration, extraConfig, featureGates, file, flag, folder, kubernetesVersion, memory, oneOf, optionalFile, portNumber, portSpecs, range, someTexts,
+	sourceName, waiting,
+} from './values.ts';
 
 /** Of every command. @param toFile it writes a file, and `-o` names that, as with `docker save` */
 export function globalOptions(toFile = false): OptionDefinition[] {
@@ -31,8 +34,29 @@ export const addons: OptionDefinition = {
 	description: 'what the cluster has beside its own parts: dns, storage, load-balancer, metrics, ingress; all; none; or changes such as +ingress,-metrics (default: all but ingress; remembered)',
 };
 
+const noKubeconfig: OptionDefinition = {flags: '--no-kubeconfig', description: 'leave your kubeconfig alone', value: flag};
 /** Of what takes a cluster down. */
-export const teardown: readonly OptionDefinition[] = [limit, {flags: '--no-kubeconfig', description: 'leave your kubeconfig alone', value: flag}];
+export const teardown: readonly OptionDefinition[] = [limit, noKubeconfig];
+
+/** What users turn of components and of the node; all of it is remembered. */
+export const tuning: readonly OptionDefinition[] = [
+	{flags: '--extra-config <flag>', description: 'COMPONENT.FLAG=VALUE: a flag of a component, or a key of its configuration file (kubelet.maxPods=50); COMPONENT.FLAG- takes it back; again for more of them (remembered)', value: extraConfig},
+	{flags: '--feature-gates <gates>', description: 'for every component of Kubernetes: A=true,B=false; A- takes one back (remembered)', value: featureGates},
+	{flags: '--image <image>', description: 'COMPONENT=REFERENCE: another image for one component; COMPONENT= takes it back; again for more of them (remembered)', value: componentImages, inFile: 'images'},
+	{flags: '--memory <amount>', description: 'what the node offers its pods: 4g, 2048m, max (default: all that the engine has; remembered)', value: memory},
+	{flags: '--cpus <cores>', description: 'what the node offers its pods: 2, 1.5, max (default: all that the engine has; remembered)', value: cpus},
+];
+
+/** What becomes of a start, and how the user gets in. */
+export const starting: readonly OptionDefinition[] = [
+	limit,
+	{flags: '--wait [time]', description: 'wait until the node, the pods and the Deployments are well, too: 5m; without a time 5 minutes, 0 not at all (default)', value: waiting},
+	{flags: '--retain', description: 'keep what was made of a new cluster when its start fails; else it is removed and its logs are saved', value: flag},
+	{flags: '--no-rollback', description: 'the same as --retain', value: flag, hidden: true, inFile: false},
+	{flags: '--kubeconfig <file>', description: 'write the cluster into this file instead of your kubeconfig (remembered)', value: optionalFile},
+	{...noKubeconfig, inFile: false},
+	{flags: '--keep-context', description: 'leave the current context of your kubeconfig as it is', value: flag},
+];
 
 /** Components, in the place of the whole cluster. */
 export const someComponents: Word = {name: 'component', optional: true, many: true, description: 'etcd, kubelet, kubelet@node-1, …; without one, the whole cluster', complete: 'component'};

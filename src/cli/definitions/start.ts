@@ -1,5 +1,5 @@
 import type {Definition} from './definition.ts';
-import {dryRun, force, making, someComponents, teardown} from './shared.ts';
+import {dryRun, force, making, someComponents, starting, tuning} from './shared.ts';
 import {flag} from './values.ts';
 
 export const start: Definition = {
@@ -8,7 +8,8 @@ export const start: Definition = {
 	words: [someComponents],
 	options: [
 		...making,
-		...teardown,
+		...tuning,
+		...starting,
 		force,
 		dryRun,
 		{flags: '--trace', description: 'log each call of the kubelet to the engine: single-kube logs agent', value: flag},
@@ -21,6 +22,8 @@ export const start: Definition = {
 		{line: 'start --port 8080:30080', says: '127.0.0.1:8080 leads to node port 30080'},
 		{line: 'start --addons +ingress', says: 'with an ingress controller'},
 		{line: 'start kube-scheduler', says: 'a component that was stopped'},
+		{line: 'start --extra-config apiserver.v=4', says: 'a flag of a component, on a running cluster, too'},
+		{line: 'start --memory 4g --cpus 2 --wait', says: 'a smaller node, and wait for its pods'},
 		{line: 'start --dry-run', says: 'what would be done, and why'},
 	],
 	load: async () => import('../commands/start.ts'),
