@@ -68,30 +68,29 @@ export function needsConfirmation(verb: Verb): boolean {
 	return verb === 'stop' || verb === 'restart' || verb === 'kill' || verb === 'pause';
 }
 
-/** What happens then: a sentence for who is asked. */
-export function consequenceOf(verb: Verb, {id, summary}: ComponentRecord): string {
-	// Some say more after a semicolon: `keeps every object; only the apiserver talks to it`.
-	const does = summary === '' ? 'does its work' : summary.split(';')[0]!;
+/** What happens then: sentences for who is asked. */
+export function consequenceOf(verb: Verb, {id, about}: ComponentRecord): string {
+	const without = about === undefined ? '' : ` ${about.without}`;
 	switch (verb) {
 		case 'stop': {
-			return `Nobody ${does} until it is started again: what is stopped on purpose is left alone`;
+			return `It is left alone until somebody starts it again.${without}`;
 		}
 
 		case 'pause': {
-			return `It stands still and answers nobody until it is unpaused; nobody ${does}`;
+			return `It stands still and answers nobody until it goes on.${without}`;
 		}
 
 		case 'kill': {
-			return `It ends at once, as in a crash; the supervisor starts ${id} again`;
+			return `It ends at once, as in a crash; the supervisor starts ${id} again.`;
 		}
 
 		case 'restart': {
-			return `For a moment nobody ${does}`;
+			return `It ends and starts again. Until then:${without === '' ? ' it is away.' : without}`;
 		}
 
 		case 'start':
 		case 'unpause': {
-			return `It ${does} again`;
+			return 'It goes on with its work.';
 		}
 	}
 }

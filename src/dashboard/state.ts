@@ -56,6 +56,8 @@ export type ComponentRecord = {
 	readonly finishedAt: number;
 	/** What it is there for, as compose/ says: `chooses a node for each new pod`. */
 	readonly summary: string;
+	/** The same for a learner, and what breaks while it is away; undefined of what compose/ does not know. */
+	readonly about: {readonly does: string; readonly without: string} | undefined;
 	readonly image: string;
 };
 

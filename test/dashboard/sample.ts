@@ -13,14 +13,14 @@ export const facts: Facts = {cluster: 'default', engine: 'unix:///var/run/docker
 export function component(id: string, more: Partial<ComponentRecord> = {}): ComponentRecord {
 	return {
 		id, container: `sk-default-${id.split('@').reverse().join('-')}`, state: 'running', held: false, job: false, exitCode: 0, startedAt: now - 720_000, finishedAt: 0,
-		summary: `does the work of ${id}`, image: `single-kube/${id.split('@')[0]}:1`, ...more,
+		summary: `does the work of ${id}`, about: undefined, image: `single-kube/${id.split('@')[0]}:1`, ...more,
 	};
 }
 
-export const stoppedScheduler = component('kube-scheduler', {state: 'exited', held: true, exitCode: 0, finishedAt: now - 30_000, summary: 'chooses a node for each new pod'});
+export const stoppedScheduler = component('kube-scheduler', {state: 'exited', held: true, exitCode: 0, finishedAt: now - 30_000, summary: 'chooses a node for each new pod', about: {does: 'Gives each new pod a node.', without: 'New pods stay Pending.'}});
 
 export const components: readonly ComponentRecord[] = [
-	component('agent'), component('cloud-controller-manager'), component('dns'), component('etcd', {summary: 'keeps every object of the cluster; only the apiserver talks to it'}),
+	component('agent'), component('cloud-controller-manager'), component('dns'), component('etcd', {summary: 'keeps every object of the cluster; only the apiserver talks to it', about: {does: 'Keeps every object.', without: 'The apiserver answers nothing; what runs goes on.'}}),
 	component('kube-apiserver'), component('kube-controller-manager'), component('kube-proxy@node-1'), stoppedScheduler, component('kubelet@node-1'),
 	component('node-prepare@node-1', {job: true, state: 'exited', startedAt: now - 722_000, finishedAt: now - 721_000}), component('node@node-1'),
 ];

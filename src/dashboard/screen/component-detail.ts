@@ -9,7 +9,8 @@ import type {Line} from './span.ts';
 /** Its role, its command line flag by flag, its mounts and its files. */
 export function configLines(component: ComponentRecord, state: DashboardState): Line[] {
 	return asked(component, state, ({image, command, mounts, files}) => [
-		[{text: 'Role    ', tone: 'accent'}, {text: component.summary === '' ? '-' : component.summary}],
+		[{text: 'Role    ', tone: 'accent'}, {text: component.about?.does ?? (component.summary === '' ? '-' : component.summary)}],
+		...component.about ? [[{text: 'Without ', tone: 'accent' as const}, {text: component.about.without}]] : [],
 		[{text: 'Image   ', tone: 'accent'}, {text: image}],
 		[],
 		[{text: 'Command', tone: 'accent'}],

@@ -3,6 +3,7 @@ import {formatAge, formatBytes, formatPercent} from '../format/amounts.ts';
 import {cellsOf} from '../format/cells.ts';
 import {isWell} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
+import {stateOf} from './components.ts';
 import {glyphsFor} from './glyphs.ts';
 import type {Line, Span} from './span.ts';
 
@@ -24,7 +25,7 @@ export function headerLine(state: DashboardState, width: number): Line {
 	return [{text: ' '}, ...joined(fitting(parts.filter(({spans}) => spans.length > 0), width - 1), ` ${dot} `)];
 }
 
-/** `14/15 well`, or that the engine cannot be asked. */
+/** `14/15 well: etcd exited 1`, or that the engine cannot be asked. */
 export function healthOf({engine, components, now}: DashboardState): Span {
 	switch (engine.state) {
 		case 'waiting': {
@@ -36,8 +37,9 @@ export function healthOf({engine, components, now}: DashboardState): Span {
 		}
 
 		case 'fresh': {
-			const well = components.filter(component => isWell(component)).length;
-			return {text: `${well}/${components.length} well`, tone: well === components.length ? 'good' : 'bad'};
+			const [worst, ...others] = components.filter(component => !isWell(component));
+			const count = `${components.length - others.length - (worst ? 1 : 0)}/${components.length} well`;
+			return worst ? {text: `${count}: ${worst.id} ${stateOf(worst, undefined).word}`, tone: 'bad'} : {text: count, tone: 'good'};
 		}
 	}
 }

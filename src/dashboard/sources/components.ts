@@ -2,6 +2,7 @@
 import {readAgentTopology} from '../../cluster/agent-topology.ts';
 import {containerEvents} from '../../engine/events.ts';
 import {observe, podComponent} from '../../engine/observe.ts';
+import {type ComposeService, readServices} from '../../explain/about.ts';
 import type {Observed, ObservedContainer} from '../../plan/observed.ts';
 import type {Component, Topology} from '../../plan/topology.ts';
 import type {ComponentRecord} from '../state.ts';
@@ -19,10 +20,11 @@ const telling = new Set(['create', 'start', 'die', 'stop', 'kill', 'pause', 'unp
 /** Follow until the signal says so. */
 export async function followComponents({engine, cluster, push}: Subject, signal: AbortSignal): Promise<void> {
 	let topology: Topology | undefined;
+	const services = await readServices();
 	const look = async (): Promise<void> => {
 		const observed = await observe(engine, cluster);
 		topology ??= await readAgentTopology(engine, cluster).catch(() => undefined);
-		push({type: 'components-seen', components: componentRecords(observed, topology)});
+		push({type: 'components-seen', components: componentRecords(observed, topology, services)});
 	};
 
 	await again(async inner => {
@@ -61,16 +63,26 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 	});
 }
 
-/** Those that there are, and those that there should be. Sorted by name. Pure. */
-export function componentRecords({containers, held}: Observed, topology: Topology | undefined): ComponentRecord[] {
+type Services = ReadonlyMap<string, Pick<ComposeService, 'about'>>;
+
+/** Those that there are, and those that there should be. Sorted by name. Pure. @param services what compose/ tells of them */
+export function componentRecords({containers, held}: Observed, topology: Topology | undefined, services: Services): ComponentRecord[] {
 	const wanted = topology?.components ?? [];
-	const seen = containers.map(container => recordOf(container, held, wanted.find(({id}) => id === container.component)));
+	const seen = containers.map(container => recordOf(container, held, wanted.find(({id}) => id === container.component), services));
 	const missing = wanted.filter(({id}) => containers.every(({component}) => component !== id)).map(({id, job, summary, container}): ComponentRecord => ({
-		id, job, summary, container: container.name, image: container.image, state: 'missing', held: held.includes(id), exitCode: 0, startedAt: 0, finishedAt: 0,
+		id, job, summary, about: aboutOf(id, services), container: container.name, image: container.image, state: 'missing', held: held.includes(id), exitCode: 0, startedAt: 0, finishedAt: 0,
 	}));
 	return [...seen, ...missing].sort((a, b) => a.id.localeCompare(b.id));
 }
 
-function recordOf({component: id, name, state, exitCode, startedAt, finishedAt, image}: ObservedContainer, held: readonly string[], wanted: Component | undefined): ComponentRecord {
-	return {id, container: name, state, held: held.includes(id), job: wanted?.job ?? id.startsWith('node-prepare@'), exitCode, startedAt, finishedAt, image, summary: wanted?.summary ?? ''};
+function recordOf({component: id, name, state, exitCode, startedAt, finishedAt, image}: ObservedContainer, held: readonly string[], wanted: Component | undefined, services: Services): ComponentRecord {
+	return {
+		id, container: name, state, held: held.includes(id), job: wanted?.job ?? id.startsWith('node-prepare@'), exitCode, startedAt, finishedAt, image,
+		summary: wanted?.summary ?? '', about: aboutOf(id, services),
+	};
+}
+
+function aboutOf(id: string, services: Services): ComponentRecord['about'] {
+	const about = services.get(id.split('@')[0]!)?.about;
+	return about && {does: about.does.trim(), without: about.without.trim()};
 }

@@ -3,6 +3,7 @@ import test from 'ava';
 import {again} from '../../../src/dashboard/sources/again.ts';
 import {batch} from '../../../src/dashboard/sources/batch.ts';
 import {componentRecords} from '../../../src/dashboard/sources/components.ts';
+import {readServices} from '../../../src/explain/about.ts';
 import type {Observed, ObservedContainer} from '../../../src/plan/observed.ts';
 import {makeTopology} from '../../helpers/topology.ts';
 
@@ -10,17 +11,19 @@ test('a component that should be there and is not is missing, with what it is th
 	const topology = await makeTopology();
 	const etcd: ObservedContainer = {id: 'a', name: 'sk-default-etcd', component: 'etcd', config: '', state: 'running', exitCode: 0, startedAt: 5, finishedAt: 0, joined: undefined, image: 'etcd:1'};
 	const observed: Observed = {network: undefined, volumes: [], held: ['kube-scheduler'], applied: undefined, containers: [etcd], pods: [], leftovers: []};
-	const records = componentRecords(observed, topology);
+	const records = componentRecords(observed, topology, await readServices());
 	t.deepEqual(records.map(({id}) => id), topology.components.map(({id}) => id).sort((a, b) => a.localeCompare(b)));
 	t.deepEqual(records.filter(({state}) => state !== 'missing').map(({id, startedAt}) => [id, startedAt]), [['etcd', 5]]);
 	const scheduler = records.find(({id}) => id === 'kube-scheduler')!;
 	t.deepEqual([scheduler.state, scheduler.held, scheduler.summary], ['missing', true, 'chooses a node for each new pod']);
+	t.regex(scheduler.about!.without, /^New pods stay Pending/);
+	t.true(records.every(({about}) => about !== undefined));
 	t.true(records.find(({id}) => id === 'node-prepare@node-1')!.job);
 });
 
 test('without a topology there are those that the engine has', t => {
 	const job: ObservedContainer = {id: 'b', name: 'p', component: 'node-prepare@node-1', config: '', state: 'exited', exitCode: 0, startedAt: 1, finishedAt: 2, joined: undefined, image: 'x'};
-	t.deepEqual(componentRecords({network: undefined, volumes: [], held: [], applied: undefined, containers: [job], pods: [], leftovers: []}, undefined).map(({id, job: isJob}) => [id, isJob]), [['node-prepare@node-1', true]]);
+	t.deepEqual(componentRecords({network: undefined, volumes: [], held: [], applied: undefined, containers: [job], pods: [], leftovers: []}, undefined, new Map()).map(({id, job: isJob}) => [id, isJob]), [['node-prepare@node-1', true]]);
 });
 
 test('what comes in a burst is handed on together; of too much only the newest, and the rest is counted', async t => {

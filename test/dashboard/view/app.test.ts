@@ -90,5 +90,5 @@ test('colours are there when they are wanted, and never without a word that says
 	const text = (await emulated.screen()).join('\n');
 	await emulated.close();
 	t.regex(text, /○ stopped/);
-	t.regex(text, /10\/11 well/);
+	t.regex(text, /10\/11 well: kube-scheduler stopped/);
 });
