@@ -4,7 +4,7 @@ import type {Engine} from '../engine/engine.ts';
 import {readFiles} from '../engine/files.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {ClusterSpec} from './options.ts';
-import {serverOf} from './user-kubeconfig.ts';
+import {serverOf} from './server-of.ts';
 
 export type Admin = {readonly certificateAuthority: string; readonly clientCertificate: string; readonly clientKey: string};
 

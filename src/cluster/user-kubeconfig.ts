@@ -12,6 +12,7 @@ import {readAdmin} from './admin.ts';
 import type {Credentials} from './credentials.ts';
 import {readCredentials} from './deliver.ts';
 import type {ClusterSpec} from './options.ts';
+import {serverOf} from './server-of.ts';
 
 /** Where the user's entry goes. */
 export type KubeconfigPlace = {
@@ -72,8 +73,4 @@ export async function issueUserEntry({authorities: {kubernetes}}: Credentials, c
 		...kubeconfigNames(cluster), server: serverOf(spec),
 		certificateAuthority: kubernetes.certificate, clientCertificate: client.certificate, clientKey: client.key,
 	};
-}
-
-export function serverOf(spec: ClusterSpec): string {
-	return `https://127.0.0.1:${spec.apiPort}`;
 }

@@ -1,8 +1,10 @@
 /** What can be done to a component: whether it can now, what it leads to, and the command that does the same. Pure. */
+import {defaultName} from '../cluster/options.ts';
+import {type ComponentAction, refusalOf} from '../plan/component-actions.ts';
 import type {ComponentRecord} from './state.ts';
 
-export const verbs = ['start', 'stop', 'restart', 'kill', 'pause', 'unpause'] as const;
-export type Verb = (typeof verbs)[number];
+/** As on the command line. */
+export type Verb = ComponentAction;
 
 export type Action = {readonly verb: Verb; readonly component: string; readonly container: string};
 
@@ -21,21 +23,9 @@ export function whyNot(verb: Verb, component: ComponentRecord | undefined, readO
 		return `${id} has no container: single-kube start makes it`;
 	}
 
-	if (job) {
-		return `${id} is a job: it has done its work`;
-	}
-
-	return refusedByRole(verb, id) ?? refusedByState(verb, id, state);
-}
-
-function refusedByRole(verb: Verb, id: string): string | undefined {
-	const role = id.split('@')[0]!;
-	if (role === 'node' && verb !== 'start') {
-		return `${id} holds the node's network, which its kubelet and pods share: stop the kubelet instead`;
-	}
-
-	return (role === 'agent' || role === 'agent-guard') && (verb === 'stop' || verb === 'pause')
-		? `${id} keeps the other components up: single-kube stop stops the whole cluster` : undefined;
+	const [name = id, node] = id.split('@');
+	const refusal = refusalOf({id, name, node, job}, verb);
+	return refusal ? `${id}: ${refusal.reason}. ${refusal.hint}` : refusedByState(verb, id, state);
 }
 
 function refusedByState(verb: Verb, id: string, state: ComponentRecord['state']): string | undefined {
@@ -81,7 +71,7 @@ export function consequenceOf(verb: Verb, {id, about}: ComponentRecord): string 
 		}
 
 		case 'kill': {
-			return `It ends at once, as in a crash; the supervisor starts ${id} again.`;
+			return `It ends at once, as in a crash; ${id === 'agent' ? 'the agent-guard' : 'the agent'} starts it again.`;
 		}
 
 		case 'restart': {
@@ -96,13 +86,8 @@ export function consequenceOf(verb: Verb, {id, about}: ComponentRecord): string 
 }
 
 /** The command that does the same. */
-export function commandFor({verb, container}: Action): string {
-	return `docker ${verb} ${container}`;
-}
-
-/** `stopped`, `killed`: what was done. */
-export function doneOf(verb: Verb): string {
-	return {start: 'started', stop: 'stopped', restart: 'restarted', kill: 'killed', pause: 'paused', unpause: 'unpaused'}[verb];
+export function commandFor({verb, component}: Action, cluster: string): string {
+	return `single-kube ${verb} ${component}${cluster === defaultName ? '' : ` --name ${cluster}`}`;
 }
 
 /** `stopping`, `killing`: what is being done. */

@@ -1,6 +1,6 @@
 /** From one state and what was told to the next. Pure: the clock, the engine and the terminal are all outside. */
 import type {ApiObject} from '../api/api.ts';
-import {doneOf} from './actions.ts';
+import {pastOf} from '../plan/component-actions.ts';
 import type {Message} from './messages.ts';
 import type {Asked, DashboardState, LogState, Notice, Sight} from './state.ts';
 
@@ -88,11 +88,11 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 		}
 
 		case 'action-finished': {
-			return {...withoutAction(state, message.component), notice: notice(`${message.component} was ${doneOf(message.verb)}`, 'good', message.at)};
+			return {...withoutAction(state, message.component), notice: notice(`${message.component} was ${pastOf[message.verb]}`, 'good', message.at)};
 		}
 
 		case 'action-failed': {
-			return {...withoutAction(state, message.component), notice: notice(`${message.component} could not be ${doneOf(message.verb)}: ${message.failure}`, 'bad', message.at)};
+			return {...withoutAction(state, message.component), notice: notice(`${message.component} could not be ${pastOf[message.verb]}: ${message.failure}`, 'bad', message.at)};
 		}
 	}
 }

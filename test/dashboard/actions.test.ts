@@ -1,6 +1,9 @@
 import test from 'ava';
-import {commandFor, consequenceOf, needsConfirmation, verbs, whyNot} from '../../src/dashboard/actions.ts';
+import {commandFor, consequenceOf, needsConfirmation, type Verb, whyNot} from '../../src/dashboard/actions.ts';
+import {pastOf} from '../../src/plan/component-actions.ts';
 import {component, stoppedScheduler} from './sample.ts';
+
+const verbs = Object.keys(pastOf) as Verb[];
 
 test('a running component can be stopped, restarted, killed and paused, not started', t => {
 	const running = component('etcd');
@@ -14,9 +17,8 @@ test('a stopped one can be started and restarted, a paused one unpaused and stop
 });
 
 test('what keeps others alive is not taken away, and the reason says what to do instead', t => {
-	t.regex(whyNot('stop', component('node@node-1'), false)!, /stop the kubelet instead/);
-	t.regex(whyNot('kill', component('node@node-1'), false)!, /stop the kubelet instead/);
-	t.regex(whyNot('stop', component('agent'), false)!, /single-kube stop/);
+	t.regex(whyNot('stop', component('node@node-1'), false)!, /^node@node-1: it owns the network namespace .*single-kube stop kubelet@node-1/);
+	t.regex(whyNot('stop', component('agent'), false)!, /single-kube pause agent/);
 	t.is(whyNot('kill', component('agent'), false), undefined);
 	t.is(whyNot('stop', component('agentless'), false), undefined);
 	t.regex(whyNot('start', component('node-prepare@node-1', {job: true, state: 'exited'}), false)!, /is a job/);
@@ -35,6 +37,8 @@ test('what takes something away is asked about, what gives it back is not', t =>
 test('who is asked reads what happens then, and the command that does the same', t => {
 	t.is(consequenceOf('stop', stoppedScheduler), 'It is left alone until somebody starts it again. New pods stay Pending.');
 	t.is(consequenceOf('stop', component('etcd')), 'It is left alone until somebody starts it again.');
-	t.regex(consequenceOf('kill', stoppedScheduler), /the supervisor starts kube-scheduler again/);
-	t.is(commandFor({verb: 'stop', component: 'etcd', container: 'sk-default-etcd'}), 'docker stop sk-default-etcd');
+	t.regex(consequenceOf('kill', stoppedScheduler), /the agent starts it again/);
+	const action = {verb: 'stop', component: 'kubelet@node-1', container: 'sk-default-node-1-kubelet'} as const;
+	t.is(commandFor(action, 'default'), 'single-kube stop kubelet@node-1');
+	t.is(commandFor(action, 'two'), 'single-kube stop kubelet@node-1 --name two');
 });

@@ -133,7 +133,7 @@ test.serial('the dashboard shows every part; a scheduler that it stops leaves a 
 	pty.type('/');
 	pty.type('kube-scheduler');
 	pty.type('\r');
-	await shows('the log of the scheduler', /3 kube-scheduler: \[logs\][^]*Serving securely/);
+	await shows('the log of the scheduler', /3 kube-scheduler: \[logs\][^]*I\d{4} /);
 	pty.type('s');
 	await shows('the question, with Cancel chosen', /stop kube-scheduler\?[^]*\[ Cancel \]/);
 	pty.type('\r');

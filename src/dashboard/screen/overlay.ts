@@ -27,7 +27,7 @@ export function overlayOf(state: DashboardState): Overlay | undefined {
 				title: `${dialog.verb} ${dialog.component}?`, width,
 				lines: [
 					...component ? wrap(consequenceOf(dialog.verb, component), width).map((text): Line => [{text}]) : [],
-					[], [{text: 'The same by command: ', tone: 'dim'}, {text: commandFor(dialog), tone: 'accent'}], [],
+					[], [{text: 'The same by command: ', tone: 'dim'}, {text: commandFor(dialog, state.facts.cluster), tone: 'accent'}], [],
 					[go ? {text: '  Cancel  '} : {text: '[ Cancel ]', tone: 'chosen'}, {text: '   '}, go ? {text: `[ ${dialog.verb} ]`, tone: 'chosen'} : {text: `  ${dialog.verb}  `}],
 				],
 			};

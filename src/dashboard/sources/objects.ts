@@ -14,7 +14,7 @@ import type {Subject} from './subject.ts';
 
 /** Milliseconds: between two questions whether it is there, for one answer, and between two changes of a list that are shown. */
 const period = 3000;
-const patience = 2000;
+const patience = 5000;
 const pace = 250;
 /** So often without an answer, and the way to it is looked for again. */
 const attempts = 4;

@@ -57,7 +57,7 @@ test('s starts what is stopped, without a question', t => {
 test('a key that cannot do its work says why', t => {
 	const refused = press(choose(sampleState(), 'node@node-1'), 's');
 	t.is(refused.state.dialog, undefined);
-	t.regex(refused.state.notice!.text, /holds the node's network/);
+	t.regex(refused.state.notice!.text, /owns the network namespace/);
 	t.regex(type(choose(sampleState(120, 40, {readOnly: true}), 'etcd'), 's').notice!.text, /--read-only/);
 	t.is(press(choose(sampleState(120, 40, {readOnly: true}), 'kube-scheduler'), 's').command, undefined);
 });
