@@ -1,0 +1,176 @@
+import {mkdtemp, readdir, readFile, rm} from 'node:fs/promises';
+import {tmpdir} from 'node:os';
+import path from 'node:path';
+import {createInterface} from 'node:readline';
+import {fileURLToPath} from 'node:url';
+import test from 'ava';
+import {execa, type Result} from 'execa';
+import {pauseContainer} from '../../src/engine/containers.ts';
+import {containerState} from '../../src/engine/inspect.ts';
+import {observe} from '../../src/engine/observe.ts';
+import {sampleUsage, usageBetween} from '../../src/engine/stats.ts';
+import {clusterStatus, pauseCluster, startComponents, stopComponents, unpauseCluster} from '../../src/index.ts';
+import {applyManifest, eventually, fetchPage, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
+
+const name = 'e2e-components';
+const program = fileURLToPath(new URL('../../bin/single-kube.js', import.meta.url));
+let world: TestCluster;
+
+const run = async (...args: readonly string[]): Promise<Result<{reject: false}>> =>
+	execa(program, ['--name', name, ...args], {reject: false, stdin: 'ignore', env: world.environment, timeout: 300_000});
+const container = (component: string): string => `sk-${name}-${component}`;
+const startedAt = async (component: string): Promise<number> => (await containerState(world.cluster.engine, container(component))).startedAt;
+const podsReady = async (wanted = '2'): Promise<boolean | string> => {
+	const ready = await world.kubectl('get', 'deployment', 'web', '-o', 'jsonpath={.status.readyReplicas}');
+	return ready === wanted || `ready pods: ${ready}`;
+};
+
+test.before(async () => {
+	world = await openCluster(name);
+	await applyManifest(world.cluster.engine, name, webManifest(world.cluster.images['nginx']!));
+});
+
+test.after.always(async () => {
+	await world?.remove();
+});
+
+test.serial('a component that is stopped says what breaks without it, stays away, and is started again', async t => {
+	await eventually(t, 'both pods are ready', podsReady);
+	const stopped = await run('stop', 'scheduler', '-o', 'json');
+	t.is(stopped.exitCode, 0, stopped.stderr);
+	t.deepEqual((JSON.parse(stopped.stdout) as {components: object[]}).components, [{component: 'kube-scheduler', container: container('kube-scheduler'), state: 'exited', held: true}]);
+	t.regex(stopped.stderr, /without kube-scheduler: New pods stay Pending/);
+	// Another one crashes, so that the supervisor has looked at the cluster since.
+	const killed = await run('kill', 'controller-manager', '--wait');
+	t.is(killed.exitCode, 0, killed.stderr);
+	t.regex(killed.stdout, /^kube-controller-manager runs/);
+	t.is((await run('status')).exitCode, 3);
+	t.false((await containerState(world.cluster.engine, container('kube-scheduler'))).running);
+	const {components} = await startComponents(['kube-scheduler'], {name});
+	t.deepEqual(components.map(({state, held}) => ({state, held})), [{state: 'running', held: false}]);
+	t.is((await run('status')).exitCode, 0);
+});
+
+test.serial('one that needs what is stopped is started without waiting; together they are waited for', async t => {
+	await stopComponents(['etcd', 'kube-apiserver', 'kube-scheduler'], {name});
+	const alone = await run('start', 'kube-scheduler');
+	t.is(alone.exitCode, 0, alone.stderr);
+	t.regex(alone.stderr, /kube-scheduler was started and cannot be ready yet: it needs .*kube-apiserver/);
+	const both = await run('start', 'apiserver', 'etcd');
+	t.is(both.exitCode, 0, both.stderr);
+	t.is(await world.kubectl('get', '--raw', '/readyz'), 'ok');
+});
+
+test.serial('a restart gives the component a new start and leaves the others and the pods alone', async t => {
+	const before = {kubelet: await startedAt('node-1-kubelet'), etcd: await startedAt('etcd')};
+	const pods = await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'jsonpath={.items[*].metadata.uid}{.items[*].status.containerStatuses[*].restartCount}');
+	const restarted = await run('restart', 'kubelet');
+	t.is(restarted.exitCode, 0, restarted.stderr);
+	t.true(await startedAt('node-1-kubelet') > before.kubelet);
+	t.is(await startedAt('etcd'), before.etcd);
+	await eventually(t, 'both pods are ready', podsReady);
+	t.is(await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'jsonpath={.items[*].metadata.uid}{.items[*].status.containerStatuses[*].restartCount}'), pods);
+});
+
+const refused: ReadonlyArray<readonly [title: string, args: readonly string[], exitCode: number, expected: RegExp]> = [
+	['the agent, whose guard would start it, is not stopped', ['stop', 'agent'], 2, /COMPONENT_ACTION_REFUSED[\s\S]*single-kube kill agent/],
+	['the holder of a node is not stopped', ['stop', 'node'], 2, /COMPONENT_ACTION_REFUSED[\s\S]*single-kube stop kubelet@node-1 kube-proxy@node-1/],
+	['a typing mistake gets the nearest component', ['restart', 'etdc'], 2, /COMPONENT_UNKNOWN[\s\S]*Did you mean etcd/],
+	['a signal that there is not is an error', ['kill', 'etcd', '--signal', 'NO'], 2, /OPTION_INVALID/],
+];
+for (const [title, args, exitCode, expected] of refused) {
+	test.serial(title, async t => {
+		const result = await run(...args);
+		t.is(result.exitCode, exitCode, result.stderr);
+		t.regex(result.stderr, expected);
+	});
+}
+
+test.serial('a paused cluster takes no processor time; its pods go on where they were, and nobody took the node for dead', async t => {
+	const {engine} = world.cluster;
+	// What somebody had paused before stays so.
+	await pauseContainer(engine, container('metrics-server'));
+	const uids = await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'jsonpath={.items[*].metadata.uid}{.items[*].status.containerStatuses[*].restartCount}');
+	t.is((await run('pause')).exitCode, 0);
+	t.is((await clusterStatus({name})).state, 'paused');
+	t.deepEqual(await pauseCluster({name}), []);
+	const before = await sampleUsage(engine, name);
+	const refused = await run('stop', 'etcd');
+	t.is(refused.exitCode, 3);
+	t.regex(refused.stderr, /single-kube unpause/);
+	const used = usageBetween(before, await sampleUsage(engine, name));
+	t.true(used.length > 10);
+	t.deepEqual(used.filter(({cpuPercent}) => cpuPercent > 0), []);
+
+	const unpaused = await run('unpause');
+	t.is(unpaused.exitCode, 0, unpaused.stderr);
+	t.is(await world.kubectl('get', 'nodes', '-o', 'jsonpath={.items[*].status.conditions[?(@.type=="Ready")].status}'), 'True');
+	t.true((await fetchPage(world.cluster)).includes('Welcome to nginx!'));
+	t.is(await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'jsonpath={.items[*].metadata.uid}{.items[*].status.containerStatuses[*].restartCount}'), uids);
+	t.deepEqual((await observe(engine, name)).containers.filter(({state}) => state === 'paused').map(({component}) => component), ['metrics-server']);
+	t.is((await run('unpause', 'metrics-server')).exitCode, 0);
+	t.is((await clusterStatus({name})).state, 'running');
+	t.deepEqual(await unpauseCluster({name}), []);
+});
+
+test.serial('a log is followed over a crash of its component', async t => {
+	const child = execa(program, ['--name', name, 'logs', 'kubectl', 'kube-scheduler', '-f', '--tail', '1', '-o', 'json'], {reject: false, stdin: 'ignore', env: world.environment, buffer: false});
+	const lines: Array<{component: string; time: string; line: string}> = [];
+	createInterface({input: child.stdout}).on('line', line => lines.push(JSON.parse(line) as (typeof lines)[number]));
+	await eventually(t, 'it follows', async () => lines.length > 0);
+	const before = lines.length;
+	await run('kill', 'kube-scheduler');
+	await eventually(t, 'the new start has written its first lines', async () => lines.slice(before).some(({line}) => line.includes('Serving securely on')));
+	child.kill('SIGINT');
+	t.is((await child).exitCode, 130);
+	t.is(new Set(lines.map(({time, line}) => time + line)).size, lines.length, 'none came twice');
+	const previous = await run('logs', 'kube-scheduler', '--previous', '-t');
+	const current = await run('logs', 'kube-scheduler', '-t');
+	t.true(current.stdout.startsWith(previous.stdout) && current.stdout.length > previous.stdout.length);
+});
+
+test.serial('exported logs have every component and every pod, no secret, and say what could not be had', async t => {
+	const directory = await mkdtemp(path.join(tmpdir(), 'sk-logs-'));
+	try {
+		await world.kubectl('create', 'secret', 'generic', 'db', '--from-literal=password=hunter2-hunter2');
+		const exported = await run('export-logs', directory, '-o', 'json');
+		t.is(exported.exitCode, 0, exported.stderr);
+		const {files, missing} = JSON.parse(exported.stdout) as {files: string[]; missing: unknown[]};
+		t.deepEqual(missing, []);
+		for (const file of ['components/etcd/log.txt', 'components/kubelet@node-1/inspect.json', 'components/agent/config.yaml', 'engine/events.jsonl', 'kubernetes/pods.yaml', 'kubernetes/secrets.yaml', 'status.json']) {
+			t.true(files.includes(file), file);
+		}
+
+		t.is(files.filter(file => /^pods\/default_web-.*\/nginx\/0\.log$/.test(file)).length, 2);
+		const texts = await Promise.all((await readdir(directory, {recursive: true, withFileTypes: true})).filter(entry => entry.isFile()).map(async entry => readFile(path.join(entry.parentPath, entry.name), 'utf8')));
+		const secret = /PRIVATE KEY-----|hunter2-hunter2|aHVudGVyMi1odW50ZXIy|eyJhbGciOi[\w-]{10}/;
+		t.deepEqual(texts.flatMap(text => secret.exec(text)?.[0] ?? []), []);
+
+		await stopComponents(['kube-apiserver'], {name});
+		const without = await run('export-logs', path.join(directory, 'without.tar.gz'), '-o', 'json');
+		t.is(without.exitCode, 0, without.stderr);
+		const second = JSON.parse(without.stdout) as {files: string[]; missing: Array<{path: string}>};
+		t.deepEqual(second.missing.map(({path}) => path), ['kubernetes/']);
+		t.true(second.files.includes('errors.txt'));
+		t.true(second.files.includes('components/kube-apiserver/log.txt'));
+	} finally {
+		await rm(directory, {recursive: true, force: true});
+	}
+});
+
+test.serial('a paused cluster is stopped, and starts whole again', async t => {
+	await startComponents(['kube-apiserver'], {name});
+	await pauseCluster({name});
+	const stopped = await run('stop');
+	t.is(stopped.exitCode, 0, stopped.stderr);
+	t.is((await clusterStatus({name})).state, 'stopped');
+	const restarted = await run('restart');
+	t.is(restarted.exitCode, 0, restarted.stderr);
+	await eventually(t, 'both pods are ready', podsReady);
+	// And a start lets a paused one go on; the last test deletes one that is paused.
+	await pauseCluster({name});
+	const started = await run('start');
+	t.is(started.exitCode, 0, started.stderr);
+	t.is((await clusterStatus({name})).state, 'running');
+	await pauseCluster({name});
+});
