@@ -19,6 +19,12 @@ export function kubectlContainer(cluster: string): string {
 export async function explainNotRun(engine: Engine, cluster: string, error: unknown): Promise<unknown> {
 	const container = kubectlContainer(cluster);
 	const state = await containerState(engine, container).catch(() => undefined);
+	if (state?.paused) {
+		return new SingleKubeError('CLUSTER_NOT_RUNNING', `the kubectl container of ${cluster} is paused`, {
+			seen: [messageOf(error)], hint: `single-kube unpause --name ${cluster}, or where it alone is paused: single-kube unpause kubectl --name ${cluster}`, cause: error,
+		});
+	}
+
 	if (state?.running) {
 		return error;
 	}

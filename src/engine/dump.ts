@@ -47,7 +47,8 @@ export async function dumpCluster(engine: Engine, cluster: string, what: 'contai
 }
 
 /**
- * The engine's events of a cluster that it still remembers, oldest first, each as the engine writes it.
+ * The engine's events of a cluster that it still remembers, oldest first, each as the engine writes it; but of what was run
+ * in a container the program only, since its words may be a password.
  *
  * @param until milliseconds since the epoch
  * @throws SingleKubeError of translate-errors
@@ -57,7 +58,7 @@ export async function pastEvents(engine: Engine, cluster: string, until: number)
 	const stream = await engineCall('read the events', engine.docker.getEvents({since: 1, until: Math.ceil(until / 1000), filters: filters as never})) as Readable;
 	const lines: string[] = [];
 	for await (const line of createInterface({input: stream})) {
-		lines.push(line);
+		lines.push(line.replaceAll(/"(exec_(?:create|start): [^\s"\\]*)(?:[^"\\]|\\.)*"/g, '"$1"'));
 	}
 
 	return lines;

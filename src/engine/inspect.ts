@@ -3,13 +3,13 @@ import type {Engine} from './engine.ts';
 import {engineCall, findCall} from './translate-errors.ts';
 
 /** Times are milliseconds since the epoch, 0 for never; a container that runs still has the time when it last ended. */
-export type ContainerDetails = {readonly startedAt: number; readonly finishedAt: number; readonly running: boolean; readonly exitCode: number; /** The kernel ended it for its memory. */ readonly outOfMemory: boolean; readonly pid: number; readonly image: string; readonly labels: Readonly<Record<string, string>>};
+export type ContainerDetails = {readonly startedAt: number; readonly finishedAt: number; /** A paused one runs, too. */ readonly running: boolean; readonly paused: boolean; readonly exitCode: number; /** The kernel ended it for its memory. */ readonly outOfMemory: boolean; readonly pid: number; readonly image: string; readonly labels: Readonly<Record<string, string>>};
 
 /** @throws SingleKubeError ENGINE_CALL_FAILED when there is none */
 export async function containerState(engine: Engine, container: string): Promise<ContainerDetails> {
 	const {State, Config} = await engineCall(`inspect ${container}`, engine.docker.getContainer(container).inspect());
 	return {
-		startedAt: Math.max(0, Date.parse(State.StartedAt)), finishedAt: Math.max(0, Date.parse(State.FinishedAt)), running: State.Running, exitCode: State.ExitCode, outOfMemory: State.OOMKilled, pid: State.Pid, image: Config.Image, labels: Config.Labels,
+		startedAt: Math.max(0, Date.parse(State.StartedAt)), finishedAt: Math.max(0, Date.parse(State.FinishedAt)), running: State.Running, paused: State.Paused, exitCode: State.ExitCode, outOfMemory: State.OOMKilled, pid: State.Pid, image: Config.Image, labels: Config.Labels,
 	};
 }
 

@@ -23,9 +23,8 @@ export function planPause(cluster: string, observed: Observed): Plan {
 		return [];
 	}
 
-	// An interrupted pause has left the mark: what is paused by now was paused by it.
-	const before = [...observed.containers, ...observed.pods].filter(({state}) => state === 'paused').map(({name}) => name);
-	let done = observed.paused ? [] : [builder.add({kind: 'create-volume', volume: pausedVolume(cluster, before)}, before.length === 0 ? 'says that the whole cluster is paused' : `says what was paused before: ${before.join(', ')}`)];
+	const frozen = [...observed.containers, ...observed.pods].filter(({state}) => state === 'paused').map(({name}) => name);
+	let done = mark(cluster, observed, frozen, builder);
 	const pause = (containers: readonly ObservedContainer[], reason: string): void => {
 		const added = containers.map(({component, name}) => builder.add({kind: 'pause-container', component, name}, reason, done));
 		done = added.length > 0 ? added : done;
@@ -43,6 +42,18 @@ export function planPause(cluster: string, observed: Observed): Plan {
 	}
 
 	return builder.plan;
+}
+
+/** @param frozen the names of all that is paused @returns the operations that everything waits for */
+function mark(cluster: string, {paused}: Observed, frozen: readonly string[], builder: PlanBuilder): number[] {
+	// An interrupted pause has left its mark: what is paused beside what that names was paused by it.
+	if (paused && frozen.some(name => !paused.includes(name))) {
+		return [];
+	}
+
+	const volume = pausedVolume(cluster, frozen);
+	const stale = paused && builder.add({kind: 'remove-volume', name: volume.name}, 'it is of a pause that the engine\'s restart ended');
+	return [builder.add({kind: 'create-volume', volume}, frozen.length === 0 ? 'says that the whole cluster is paused' : `says what was paused before: ${frozen.join(', ')}`, [stale])];
 }
 
 /** @returns what a pause of the whole cluster froze, thawed; an empty plan when there was none */

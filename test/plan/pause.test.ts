@@ -22,6 +22,8 @@ test('what was paused before is written down, and an interrupted pause keeps wha
 	const again = planPause('default', {...observed, paused: []});
 	t.false(again.some(({operation}) => operation.kind === 'create-volume'));
 	t.false(touched(again).includes('pause-container kube-scheduler'));
+	// All that is paused was so before: the engine was restarted since.
+	t.deepEqual(planPause('default', {...observed, paused: ['sk-default-kube-scheduler']}).slice(0, 2).map(({operation}) => operation.kind), ['remove-volume', 'create-volume']);
 });
 
 test('a pause of a cluster in which nothing runs does nothing', async t => {
