@@ -4,6 +4,7 @@ import {labels} from '../labels.ts';
 import type {Component, ContainerSpec, FileRequests, Probe} from '../plan/topology.ts';
 import {mountOf, networkOf, nodeMounts} from './attachments.ts';
 import {withExtras} from './extra-config.ts';
+import {healthOf} from './health.ts';
 import {findPresent, type Instance, ownLabels, versionOf} from './instance.ts';
 import {mergeFiles} from './merge-files.ts';
 import type {ServiceFile} from './schema.ts';
@@ -69,7 +70,7 @@ export function makeComponent(instance: Instance, instances: readonly Instance[]
 		},
 		configVolume: instance.volumes.get(configKey),
 		servingIsEnough: findPresent(instance, instances, extension['serving-is-enough'], input),
-		files, ready: probeOf(extension.ready), serving: probeOf(extension.serving), hash,
+		files, ready: probeOf(extension.ready), serving: probeOf(extension.serving), health: healthOf(instance, instances, input), hash,
 	};
 }
 

@@ -21,6 +21,14 @@ const probe = z.union([
 	z.strictObject({exec: z.strictObject({in: name, command: texts.min(1)})}),
 ]);
 
+/** How one sees whether it is well: asked again and again, so each answers at once. */
+const health = z.union([
+	/** Asked by curl in the container kubectl, as the cluster's administrator. */
+	z.strictObject({url: z.url()}),
+	/** Asked in the first of these components that runs. */
+	z.strictObject({exec: z.strictObject({in: z.array(name).min(1), command: texts.min(1)})}),
+]);
+
 /** An object of Kubernetes' API: what the kind needs beside these, the apiserver checks. */
 const clusterObject = z.looseObject({
 	apiVersion: z.string().min(1),
@@ -63,6 +71,7 @@ export const extensionSchema = z.strictObject({
 	'mounts-each-node': z.strictObject({volume: name, at: z.string().startsWith('/')}).optional(),
 	ready: probe.optional(),
 	serving: probe.optional(),
+	health: health.optional(),
 	'serving-is-enough': z.array(name).default([]),
 });
 

@@ -145,6 +145,8 @@ export type Component = {
 	readonly ready: Probe | undefined;
 	/** It answers, if not everything yet: earlier than `ready`. */
 	readonly serving: Probe | undefined;
+	/** How one sees that it is well, at any time; undefined where its running says all, and in what an older single-kube wrote. */
+	readonly health?: HealthQuestion | undefined;
 	/** A hash of all the above: what differs is replaced. */
 	readonly hash: string;
 };
@@ -224,6 +226,13 @@ export type KubeconfigRequest = {
 	readonly clientFiles: boolean;
 	/** Where the apiserver is, as a URL; by its name when undefined. */
 	readonly server: string | undefined;
+};
+
+/** Asked by status: well when it exits 0, else what it printed says what is not. */
+export type HealthQuestion = {
+	/** Ids of the components in whose containers it can be asked, the best first. */
+	readonly askedIn: readonly string[];
+	readonly command: readonly string[];
 };
 
 export type Probe =
