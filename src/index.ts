@@ -14,6 +14,14 @@ export {clusterNames, type ClusterReport, clusterReport, type ClusterStatus, clu
 export {runKubectl} from './cluster/run-kubectl.ts';
 export type {ExecResult} from './engine/exec.ts';
 export {readKubeconfig} from './cluster/read-kubeconfig.ts';
+export {type ClusterSummary, listAllClusters} from './cluster/list.ts';
+export {clusterNames, type ClusterStatus, clusterStatus, type ComponentStatus} from './cluster/status.ts';
+export {type ClusterReport, clusterReport} from './status/report.ts';
+export type {ComponentReport} from './status/components.ts';
+export type {ComponentHealth} from './status/judge-health.ts';
+export type {NodeReport} from './status/nodes.ts';
+export type {NextStep} from './status/next-step.ts';
+export type {Trouble} from './status/troubles.ts';
 export type {ClusterOptions, ClusterSpec} from './cluster/options.ts';
 export {type Emit, EventQueue, ignoreEvents, type SingleKubeEvent, type TimedEvent} from './events.ts';
 export {type ErrorCode, errorKinds, type ErrorKind, SingleKubeError} from './errors.ts';

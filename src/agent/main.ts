@@ -5,6 +5,7 @@ import {messageOf} from '../errors.ts';
 import {type Gateway, openGateway} from '../gateway/gateway.ts';
 import type {Topology} from '../plan/topology.ts';
 import {adopt} from './adopt.ts';
+import {RestartCounter} from './restarts.ts';
 import {supervise} from './supervisor.ts';
 import {takeBack} from './take-back.ts';
 
@@ -60,8 +61,13 @@ async function readTopology(): Promise<Topology> {
 
 async function run(): Promise<void> {
 	const engine = unixEngine(engineSocket, 'the agent\'s mount');
+	const restarts = new RestartCounter();
+	await restarts.open();
 	try {
-		const supervised = supervise({engine, readTopology, changed: openGateways, makes: !composed, log, signal: stopping.signal});
+		const supervised = supervise({
+			engine, readTopology, changed: openGateways, makes: !composed, log, signal: stopping.signal,
+			restarted: async (component, container) => restarts.count(component, container, Date.now()),
+		});
 		await (composed ? Promise.all([supervised, adopt({engine, readTopology, log, signal: stopping.signal})]) : supervised);
 	} catch (error) {
 		if (!stopping.signal.aborted) {

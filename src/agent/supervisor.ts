@@ -28,6 +28,8 @@ export type SupervisorOptions = {
 	readonly changed: (topology: Topology) => Promise<void>;
 	/** Whether containers are made and removed; else only started, since somebody else, such as Compose, makes them. True by default. */
 	readonly makes?: boolean;
+	/** Told of each component that it started again, with the id of its container. */
+	readonly restarted?: (component: string, container: string) => Promise<void>;
 	readonly log: (line: string) => void;
 	readonly signal: AbortSignal;
 };
@@ -40,7 +42,7 @@ const limitSeconds = 120;
 
 /** Runs until the signal says so. @throws SingleKubeError ENGINE_UNREACHABLE when the engine's events end: the engine starts us again */
 export async function supervise(options: SupervisorOptions): Promise<void> {
-	const {engine, readTopology, changed, makes = true, log, signal} = options;
+	const {engine, readTopology, changed, restarted, makes = true, log, signal} = options;
 	let topology = await readTopology();
 	await changed(topology);
 	const {cluster} = topology;
@@ -160,6 +162,10 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 				emit: event => {
 					if (event.type === 'operation-finished') {
 						log(`${event.operation} ${event.resource} done in ${event.seconds.toFixed(2)} s`);
+						const again = event.operation === 'start-container' && observed.containers.find(({component, startedAt}) => component === event.resource && startedAt > 0);
+						if (again) {
+							restarted?.(event.resource, again.id).catch((error: unknown) => log(`a restart was not counted: ${messageOf(error)}`));
+						}
 					} else if (event.type === 'operation-failed') {
 						log(`${event.operation} ${event.resource} failed: ${event.message}`);
 					}

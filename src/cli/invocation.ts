@@ -77,6 +77,12 @@ export type Flags = {
 	readonly json?: boolean;
 	readonly readOnly?: boolean;
 	readonly ascii?: boolean;
+	readonly watch?: boolean;
+	/** Seconds. */
+	readonly interval?: number;
+	/** Seconds. */
+	readonly since?: number;
+	readonly component?: string;
 };
 
 export type Invocation = {

@@ -11,10 +11,15 @@ export type OtherForms = {
 
 /** Print a result: `value` as JSON or YAML when that was asked for, else the text. */
 export function printResult(flags: Flags, value: unknown, text: () => string, {wide, names}: OtherForms = {}): void {
-	const printed = format(flags.output ?? 'table', value, text, wide ?? text, names ?? namesIn(value));
+	const printed = formatResult(flags, value, text, {wide, names});
 	if (printed !== '') {
 		process.stdout.write(`${printed.replace(/\n$/, '')}\n`);
 	}
+}
+
+/** What printResult prints. */
+export function formatResult(flags: Flags, value: unknown, text: () => string, {wide, names}: OtherForms = {}): string {
+	return format(flags.output ?? 'table', value, text, wide ?? text, names ?? namesIn(value));
 }
 
 function format(output: NonNullable<Flags['output']>, value: unknown, text: () => string, wide: () => string, names: (() => readonly string[]) | undefined): string {

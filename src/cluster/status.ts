@@ -4,7 +4,6 @@ import type {Engine} from '../engine/engine.ts';
 import {listClusters, observe} from '../engine/observe.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import type {ContainerState, Observed} from '../plan/observed.ts';
-import {type ClusterHealth, clusterHealth} from './health.ts';
 import {refuseUnknown} from './refuse-unknown.ts';
 import {checkName, type ClusterOptions, type ClusterSpec, defaultName} from './options.ts';
 import {readSpec} from './spec.ts';
@@ -40,8 +39,12 @@ export async function clusterStatus(options: ClusterOptions = {}, emit: Emit = i
 	const engine = await connectToExisting(options, emit, signal);
 	const observed = await observe(engine, name);
 	await refuseUnknown(engine, name, observed);
+	return describeStatus(engine, name, observed, await readSpec(engine, name));
+}
+
+export function describeStatus(engine: Engine, name: string, observed: Observed, spec: ClusterSpec | undefined): ClusterStatus {
 	return {
-		name, state: stateOf(observed), spec: await readSpec(engine, name), engine: {host: engine.host, origin: engine.origin},
+		name, state: stateOf(observed.containers, observed.paused !== undefined), spec, engine: {host: engine.host, origin: engine.origin},
 		components: describe(observed, Date.now()),
 		pods: {running: observed.pods.filter(pod => pod.state === 'running').length, other: observed.pods.filter(pod => pod.state !== 'running').length},
 	};
@@ -67,13 +70,16 @@ export async function connectToExisting(options: ClusterOptions, emit: Emit, sig
 	return connectEngine({engine: options.engine ?? 'auto', install: false, start: false, env: options.environment}, emit, signal);
 }
 
-function stateOf(observed: Observed): ClusterStatus['state'] {
-	const lasting = observed.containers.filter(container => !isJob(container));
+type Seen = Pick<Observed['containers'][number], 'component' | 'state' | 'exitCode'>;
+
+/** @param paused whether it was paused as a whole */
+export function stateOf(containers: readonly Seen[], paused: boolean): ClusterStatus['state'] {
+	const lasting = containers.filter(container => !isJob(container));
 	if (lasting.every(({state}) => state === 'exited' || state === 'created')) {
 		return 'stopped';
 	}
 
-	if (observed.paused && !lasting.some(({state}) => state === 'running' || state === 'restarting')) {
+	if (paused && !lasting.some(({state}) => state === 'running' || state === 'restarting')) {
 		return 'paused';
 	}
 
@@ -81,7 +87,7 @@ function stateOf(observed: Observed): ClusterStatus['state'] {
 }
 
 /** A job has done its work when it has ended with code 0. */
-function isJob({component, state, exitCode}: Observed['containers'][number]): boolean {
+function isJob({component, state, exitCode}: Seen): boolean {
 	return component.startsWith('node-prepare@') && state === 'exited' && exitCode === 0;
 }
 

@@ -161,5 +161,14 @@ async function observeContainer(engine: Engine, listed: Docker.ContainerInfo): P
 		finishedAt: Math.max(0, Date.parse(state.FinishedAt)),
 		joined: /^container:(.+)$/.exec(host.NetworkMode ?? '')?.[1],
 		image: listed.Image,
+		pid: state.Pid,
+		restarts: inspected.RestartCount ?? 0,
+		outOfMemory: state.OOMKilled,
+		address: addressOf(inspected),
+		version: listed.Labels[labels.version],
 	};
+}
+
+function addressOf({NetworkSettings: {Networks: networks}}: Docker.ContainerInspectInfo): string | undefined {
+	return Object.values(networks ?? {}).map(({IPAddress: address}) => address).find(address => address !== '');
 }

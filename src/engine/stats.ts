@@ -26,14 +26,20 @@ export type Usage = {readonly container: string; readonly component: string; rea
 /** One sample of each running container of a cluster. @throws SingleKubeError of translate-errors */
 export async function sampleUsage(engine: Engine, cluster: string): Promise<UsageSample[]> {
 	const containers = await engineCall('list the containers', engine.docker.listContainers({filters: {label: [`${labels.cluster}=${cluster}`]}}));
-	const samples = await Promise.all(containers.map(async ({Id, Names, Labels}) => {
+	return sampleContainers(engine, containers.map(({Id, Names, Labels}) => ({id: Id, name: Names[0]!.replace(/^\//, ''), component: Labels[labels.component] ?? ''})));
+}
+
+/** One sample of each of these that runs. @throws SingleKubeError of translate-errors */
+export async function sampleContainers(engine: Engine, containers: ReadonlyArray<{readonly id: string; readonly name: string; readonly component: string}>): Promise<UsageSample[]> {
+	const samples = await Promise.all(containers.map(async ({id, name, component}) => {
 		// One shot: otherwise the engine waits for one more sample, a second later, for a rate that is not used here.
-		const stats = await findCall(`read the statistics of ${Names[0]}`,
-			engine.docker.getContainer(Id).stats({stream: false, 'one-shot': true})) as RawStats | undefined;
-		return stats && {
-			container: Names[0]!.replace(/^\//, ''), component: Labels[labels.component] ?? '', at: Date.parse(stats.read),
+		const stats = await findCall(`read the statistics of ${name}`,
+			engine.docker.getContainer(id).stats({stream: false, 'one-shot': true})) as RawStats | undefined;
+		// Of one that has just ended there is nothing to be read.
+		return stats && Date.parse(stats.read) > 0 ? {
+			container: name, component, at: Date.parse(stats.read),
 			memoryBytes: memoryOf(stats), cpuNanoseconds: stats.cpu_stats.cpu_usage.total_usage,
-		};
+		} : undefined;
 	}));
 	return samples.filter(sample => sample !== undefined);
 }

@@ -32,6 +32,16 @@ export type ObservedContainer = {
 	/** The id or name of the container whose network namespace it joined. */
 	readonly joined: string | undefined;
 	readonly image: string;
+	/** Of its first process, on the engine's host; 0 when it does not run. */
+	readonly pid: number;
+	/** How often the engine itself started it again. */
+	readonly restarts: number;
+	/** Its last end was the kernel's doing: no memory was left. */
+	readonly outOfMemory: boolean;
+	/** In the cluster's network; undefined for one that joined another, has none, or does not run. */
+	readonly address: string | undefined;
+	/** What its image says of itself: a version of Kubernetes, or Debian's name. */
+	readonly version: string | undefined;
 };
 
 export type ObservedPod = {

@@ -39,6 +39,7 @@ export function allRunning(topology: Topology, change: (container: ObservedConta
 			const container: ObservedContainer = {
 				id: component.id, name: component.container.name, component: component.id, config: component.hash, image: component.container.image,
 				state: component.job ? 'exited' : 'running', exitCode: 0, startedAt: component.container.network.kind === 'joins' ? 3000 : 2000, finishedAt: 0,
+				pid: 1, restarts: 0, outOfMemory: false, address: undefined, version: undefined,
 				joined: component.container.network.kind === 'joins' ? component.container.network.container : undefined,
 			};
 			return {...container, ...change(container)};

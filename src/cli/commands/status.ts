@@ -1,46 +1,56 @@
-import {type ClusterReport, clusterReport, type ComponentStatus} from '../../cluster/status.ts';
-import type {Problem} from '../../diagnosis/problem.ts';
 import {ignoreEvents} from '../../events.ts';
+import {type ClusterReport, clusterReport} from '../../status/report.ts';
+import {UsageMeter} from '../../status/usage.ts';
 import {exitCodes} from '../exit-codes.ts';
-import {clusterOptions, type Run} from '../invocation.ts';
-import {formatAge, formatTable, printResult} from '../output.ts';
+import {clusterOptions, type Flags, type Run} from '../invocation.ts';
+import {showLive} from '../live-view.ts';
+import {formatResult, printResult} from '../output.ts';
+import {formatError} from '../print-error.ts';
+import {redraws} from '../redraws.ts';
+import {essenceOf, formatStatus} from '../status-report.ts';
+
+/** Seconds between two looks of `--watch`. */
+const interval = 2;
 
 export const run: Run = async ({flags}, signal) => {
-	const status = await clusterReport(clusterOptions(flags), ignoreEvents, signal);
-	printResult(flags, status, () => formatStatus(status));
-	return status.state === 'running' ? exitCodes.ok : exitCodes.degraded;
+	if (flags.watch) {
+		await watch(flags, signal);
+		return exitCodes.ok;
+	}
+
+	const report = await clusterReport(clusterOptions(flags), ignoreEvents, signal);
+	const {value, text, forms} = shapesOf(report);
+	printResult(flags, value, text, forms);
+	return report.state === 'running' ? exitCodes.ok : exitCodes.degraded;
 };
 
-/** A line about the cluster, a table of its components, what is not well in it, and what to do about that. */
-export function formatStatus({name, state, spec, engine, components, pods, apiAnswers, problems}: ClusterReport): string {
-	const version = spec ? `, Kubernetes ${spec.kubernetesVersion} at https://127.0.0.1:${spec.apiPort}` : '';
-	return [
-		`The cluster ${name} is ${state}${version}, on ${engine.host} (${engine.origin})`,
-		'',
-		formatTable(['COMPONENT', 'STATE', 'AGE', 'CONTAINER', 'NOTE'], components.map(component =>
-			[component.component, component.state, formatAge(component.ageSeconds), component.container, noteOf(component)])),
-		'',
-		`Containers of pods: ${pods.running} running, ${pods.other} not`,
-		...formatProblems(problems),
-		...apiAnswers || state === 'stopped' ? [] : ['', 'The apiserver does not answer: of pods, claims and services nothing is known'],
-		...state === 'running' ? [] : [`To do: single-kube start --name ${name}`],
-	].join('\n');
+/** Ended by a person, so that its end is no failure. */
+async function watch(flags: Flags, signal: AbortSignal): Promise<void> {
+	const meter = new UsageMeter();
+	const json = flags.output === 'json';
+	await showLive<ClusterReport>({
+		look: async limit => clusterReport(clusterOptions(flags), ignoreEvents, limit, meter),
+		text(seen, size) {
+			if ('failure' in seen) {
+				return formatError(seen.failure, {json, verbose: false}).trimEnd();
+			}
+
+			const {value, text, forms} = shapesOf(seen, size?.columns);
+			return json ? JSON.stringify(value) : formatResult(flags, value, text, forms);
+		},
+		essence: seen => 'failure' in seen ? formatError(seen.failure, {json: true, verbose: false}) : essenceOf(seen),
+		interval: (flags.interval ?? interval) * 1000,
+		separator: json ? '' : flags.output === 'yaml' ? '---\n' : flags.output === 'name' ? '\n' : `\n${'─'.repeat(20)}\n`,
+		redraws: redraws(flags.output, process.stdout, process.env),
+		output: process.stdout,
+	}, signal);
 }
 
-/** Two lines each: what is not well, and what to do. */
-export function formatProblems(problems: readonly Problem[]): string[] {
-	return problems.length === 0 ? [] : ['', 'Not well:', ...problems.flatMap(({kind, namespace, name, reason, message, hint}) =>
-		[`  ${kind} ${namespace}/${name}: ${reason}: ${message}`, `    to do: ${hint}`])];
-}
+type Shapes = {readonly value: ClusterReport; readonly text: () => string; readonly forms: NonNullable<Parameters<typeof printResult>[3]>};
 
-function noteOf({state, held, exitCode, component}: ComponentStatus): string {
-	if (held) {
-		return 'stopped on purpose';
-	}
-
-	if (state !== 'exited') {
-		return '';
-	}
-
-	return exitCode === 0 && component.startsWith('node-prepare@') ? 'done' : `exit code ${exitCode}`;
+function shapesOf(report: ClusterReport, width?: number): Shapes {
+	return {
+		value: report, text: () => formatStatus(report, {width}),
+		forms: {wide: () => formatStatus(report, {wide: true, width}), names: () => report.components.map(({component}) => component)},
+	};
 }

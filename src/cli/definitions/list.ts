@@ -5,6 +5,7 @@ export const list: Definition = {
 	summary: 'show all clusters on the engine',
 	examples: [
 		{line: 'list', says: 'a line each'},
+		{line: 'list -o wide', says: 'with add-ons, ranges and the engine'},
 		{line: 'list -o name', says: 'names only'},
 	],
 	load: async () => import('../commands/list.ts'),
