@@ -60,7 +60,7 @@ export async function chooseSource(engine: Engine | undefined, {version, upstrea
 }
 
 /** @returns undefined when images can be built from Debian's packages on this machine */
-async function whyNotDebian(install: boolean): Promise<string | undefined> {
+export async function whyNotDebian(install: boolean): Promise<string | undefined> {
 	if (process.getuid?.() !== 0) {
 		return 'making its base image takes root';
 	}

@@ -4,7 +4,8 @@ import {execPath} from 'node:process';
 import {fileURLToPath} from 'node:url';
 import test, {type ExecutionContext} from 'ava';
 import {execa} from 'execa';
-import {clusterReport, type Problem} from '../../src/index.ts';
+import {killContainer, pauseContainer, startContainer, stopContainer, unpauseContainer} from '../../src/engine/containers.ts';
+import {clusterReport, type ClusterReport, type Problem} from '../../src/index.ts';
 import {applyManifest, eventually, openCluster, type TestCluster} from '../helpers/cluster.ts';
 
 const name = 'e2e-problems';
@@ -127,4 +128,144 @@ test.serial('what was mended is a problem no more', async t => {
 		const {apiAnswers, problems: left} = await clusterReport({name});
 		return (apiAnswers && left.length === 0) || JSON.stringify(left);
 	});
+});
+
+/** Wait until status names this component as the root cause, and this command as what to do. */
+async function blames(t: ExecutionContext, component: string, kind: string, command: RegExp, more: (report: ClusterReport) => boolean = () => true): Promise<void> {
+	await eventually(t, `${component} is ${kind}`, async () => {
+		const report = await clusterReport({name});
+		const [root] = report.troubles.filter(({because}) => because === undefined);
+		return (report.state === 'degraded' && root?.component === component && root.kind === kind && command.test(report.next.command) && more(report))
+			|| JSON.stringify({state: report.state, troubles: report.troubles, next: report.next});
+	});
+}
+
+async function isWell(t: ExecutionContext): Promise<void> {
+	await eventually(t, 'all is well again', async () => {
+		const {state, troubles, next} = await clusterReport({name});
+		return (state === 'running' && next.why === 'All is well') || JSON.stringify({state, troubles, next});
+	});
+}
+
+const container = (component: string): string => `sk-${name}-${component}`;
+
+test.serial('of a cluster that is well each component says so itself, with what it uses and runs', async t => {
+	await isWell(t);
+	const report = await clusterReport({name});
+	const asked = ['agent', 'etcd', 'kube-apiserver', 'kube-controller-manager', 'kube-proxy@node-1', 'kube-scheduler', 'kubelet@node-1'];
+	for (const {component, health, memoryBytes, cpuPercent, ageSeconds, version, address} of report.components.filter(({component}) => asked.includes(component))) {
+		t.is(health?.kind, 'healthy', component);
+		t.true(memoryBytes! > 0 && cpuPercent! >= 0 && ageSeconds! >= 0, component);
+		t.is(version !== undefined, component !== 'agent', component);
+		t.is(address !== undefined, component !== 'agent', component);
+	}
+
+	t.deepEqual(report.nodes.map(({ready, bad}) => ({ready, bad})), [{ready: true, bad: []}]);
+	const {exitCode, stdout} = await singleKube('status', '-o', 'wide');
+	t.is(exitCode, 0);
+	t.regex(stdout, /^etcd +running +ok +0 .* 3\.\d+\.\d+ .*sk-e2e-problems-etcd/m);
+	t.regex(stdout, /Node node-1: Ready, kubelet/);
+	t.regex(stdout, /All is well\. Next: single-kube --name e2e-problems kubectl get pods -A$/);
+});
+
+test.serial('without etcd the apiserver is not well, and etcd is what is named', async t => {
+	await stopContainer(world.cluster.engine, container('etcd'), 5);
+	await blames(t, 'etcd', 'stopped', /start etcd$/, ({troubles}) => troubles.some(({component, because}) => component === 'kube-apiserver' && because === 'etcd'));
+	const {exitCode, stdout} = await singleKube('status');
+	t.is(exitCode, 3);
+	t.regex(stdout, /etcd was stopped on purpose, and .*suffers? from it\. Next: single-kube --name e2e-problems start etcd$/);
+	await startContainer(world.cluster.engine, container('etcd'));
+	await isWell(t);
+});
+
+test.serial('a paused scheduler, a frozen controller-manager, a kubelet that was stopped', async t => {
+	const {engine} = world.cluster;
+	await pauseContainer(engine, container('kube-scheduler'));
+	await blames(t, 'kube-scheduler', 'paused', /unpause kube-scheduler$/);
+	await unpauseContainer(engine, container('kube-scheduler'));
+	await killContainer(engine, container('kube-controller-manager'), 'SIGSTOP');
+	await blames(t, 'kube-controller-manager', 'unhealthy', /restart kube-controller-manager$/);
+	await killContainer(engine, container('kube-controller-manager'), 'SIGCONT');
+	await stopContainer(engine, container('node-1-kubelet'), 5);
+	await blames(t, 'kubelet@node-1', 'stopped', /start kubelet$/);
+	await startContainer(engine, container('node-1-kubelet'));
+	await isWell(t);
+});
+
+test.serial('what the supervisor starts again is counted; without the agent status still knows what is wrong', async t => {
+	const {engine} = world.cluster;
+	await killContainer(engine, container('kube-scheduler'));
+	await eventually(t, 'one restart', async () => {
+		const found = (await clusterReport({name})).components.find(({component}) => component === 'kube-scheduler');
+		return (found?.state === 'running' && found.restarts === 1) || JSON.stringify(found);
+	});
+	await stopContainer(engine, container('agent-guard'), 1);
+	await stopContainer(engine, container('agent'), 5);
+	await blames(t, 'agent', 'dead', / start$/);
+	await startContainer(engine, container('agent'));
+	await startContainer(engine, container('agent-guard'));
+	await isWell(t);
+});
+
+test.serial('status --watch says something when something happened, and ends with 0 when it is interrupted', async t => {
+	const watching = execa(execPath, [entry, 'status', '--watch', '--interval', '0.2', '-o', 'json', '--name', name], {env: world.environment, extendEnv: false, reject: false});
+	const seen: ClusterReport[] = [];
+	watching.stdout.on('data', (chunk: Buffer) => {
+		seen.push(...chunk.toString().split('\n').filter(line => line.startsWith('{') && line.endsWith('}')).map(line => JSON.parse(line) as ClusterReport));
+	});
+	await eventually(t, 'the first look', async () => seen.some(({state}) => state === 'running'));
+	await pauseContainer(world.cluster.engine, container('kube-scheduler'));
+	await eventually(t, 'the second', async () => seen.at(-1)?.next.why === 'kube-scheduler is paused' || JSON.stringify(seen.at(-1)?.next));
+	await unpauseContainer(world.cluster.engine, container('kube-scheduler'));
+	await eventually(t, 'the third', async () => seen.at(-1)?.state === 'running');
+	watching.kill('SIGINT');
+	t.is((await watching).exitCode, 0);
+});
+
+type Told = {readonly source: string; readonly about: string; readonly reason: string; readonly at: string};
+
+test.serial('events tells in one story what happened to a component and what came of it', async t => {
+	const {engine} = world.cluster;
+	const since = Date.now();
+	const following = execa(execPath, [entry, 'events', '--follow', '-o', 'json', '--since', '1s', '--name', name], {env: world.environment, extendEnv: false, reject: false});
+	const heard: string[] = [];
+	following.stdout.on('data', (chunk: Buffer) => heard.push(chunk.toString()));
+	await stopContainer(engine, container('kube-scheduler'), 5);
+	await eventually(t, 'the supervisor leaves it alone', async () => heard.join('').includes('"LeftAlone"'));
+	await apply(pod('late'));
+	await startContainer(engine, container('kube-scheduler'));
+	const story = [['engine', 'kube-scheduler', 'Stopped'], ['supervisor', 'kube-scheduler', 'LeftAlone'], ['engine', 'kube-scheduler', 'Started'], ['kubernetes', 'Pod default/late', 'Scheduled'], ['kubernetes', 'Pod default/late', 'Started']];
+	const isTold = (lines: string): boolean | string => {
+		const told = lines.split('\n').filter(line => line.endsWith('}')).map(line => JSON.parse(line) as Told).filter(({at}) => Date.parse(at) >= since - 1000);
+		const order = story.map(([source, about, reason]) => told.findIndex(one => one.source === source && one.about === about && one.reason === reason));
+		return (order.every((place, index) => place > (order[index - 1] ?? -1))) || JSON.stringify(told.map(({about, reason}) => `${about} ${reason}`));
+	};
+
+	await eventually(t, 'as it comes', async () => isTold(heard.join('')));
+	following.kill('SIGINT');
+	t.is((await following).exitCode, 0);
+	const past = await singleKube('events', '--since', '5m', '-o', 'json');
+	t.is(isTold(past.stdout), true);
+	const ofOne = await singleKube('events', '--component', 'kube-scheduler', '-o', 'json');
+	t.true(ofOne.stdout.split('\n').every(line => (JSON.parse(line) as {component: string}).component === 'kube-scheduler'));
+	await world.kubectl('delete', 'pod', '--grace-period=0', '--force', 'late');
+});
+
+test.serial('without the apiserver events still has what the engine tells', async t => {
+	await pauseContainer(world.cluster.engine, container('kube-apiserver'));
+	const {exitCode, stdout, stderr} = await singleKube('events');
+	await unpauseContainer(world.cluster.engine, container('kube-apiserver'));
+	t.is(exitCode, 0);
+	t.regex(stdout, /Paused +kube-apiserver +engine/);
+	t.regex(stderr, /The apiserver does not answer/);
+	await isWell(t);
+});
+
+test.serial('list and versions know this cluster', async t => {
+	t.true((await singleKube('list', '-o', 'name')).stdout.split('\n').includes(name));
+	t.regex((await singleKube('list')).stdout, new RegExp(`^${name} +running +\\d+\\.\\d+\\.\\d+ +https://127\\.0\\.0\\.1:\\d+ +\\d+[smh]\\S* +1 +\\w+`, 'm'));
+	const {cluster, versions} = JSON.parse((await singleKube('versions', '-o', 'json')).stdout) as {cluster: {version: string}; versions: ReadonlyArray<{version: string; marks: readonly string[]; engine: string}>};
+	t.deepEqual(versions.filter(({marks}) => marks.includes('cluster')).map(({version}) => version), [cluster.version]);
+	t.not(versions.find(({version}) => version === cluster.version)!.engine, 'refuses');
+	t.is((await singleKube('versions', '1.2')).exitCode, 2);
 });

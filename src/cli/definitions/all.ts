@@ -8,6 +8,7 @@ import {dashboard} from './dashboard.ts';
 import {deleteCommand} from './delete.ts';
 import {doctor} from './doctor.ts';
 import {engine} from './engine.ts';
+import {events} from './events.ts';
 import {exec} from './exec.ts';
 import {explain} from './explain.ts';
 import {flags} from './flags.ts';
@@ -31,12 +32,15 @@ import {tunnel} from './tunnel.ts';
 import {unpause} from './unpause.ts';
 import {upgrade} from './upgrade.ts';
 import {use} from './use.ts';
+import {versions} from './versions.ts';
 
 export const definitions = {
 	// Clusters
 	start, stop, restart, pause, unpause, delete: deleteCommand, compose,
 	// What is going on
 	status, dashboard, list, logs, doctor, 'export-logs': exportLogs,
+	status, dashboard, list, logs, doctor,
+	status, list, events, logs, doctor,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components
@@ -44,7 +48,7 @@ export const definitions = {
 	// From this machine
 	service, port, tunnel,
 	// Images and versions
-	use, upgrade, images, bundle, registry,
+	versions, use, upgrade, images, bundle, registry,
 	// single-kube
 	config, completion, engine,
 } as const satisfies Readonly<Record<string, Definition>>;
