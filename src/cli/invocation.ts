@@ -80,8 +80,6 @@ export type Flags = {
 	readonly watch?: boolean;
 	/** Seconds. */
 	readonly interval?: number;
-	/** Seconds. */
-	readonly since?: number;
 	readonly component?: string;
 };
 

@@ -1,4 +1,5 @@
 import {checkName, defaultName} from '../../cluster/options.ts';
+import {findComponent} from '../../cluster/find-component.ts';
 import {refuseUnknown} from '../../cluster/refuse-unknown.ts';
 import {readSpec} from '../../cluster/spec.ts';
 import {connectToExisting} from '../../cluster/status.ts';
@@ -7,13 +8,12 @@ import {ignoreEvents} from '../../events.ts';
 import {followHappenings} from '../../timeline/follow.ts';
 import type {Happening, Wanted} from '../../timeline/happening.ts';
 import {pastHappenings} from '../../timeline/past.ts';
-import {findComponent} from '../components.ts';
 import {formatHappening, formatHappenings, recordOf} from '../events-report.ts';
 import {clusterOptions, type Flags, type Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 
-/** Seconds: as long as Kubernetes keeps its events. */
-const defaultSince = 3600;
+/** As long as Kubernetes keeps its events, in milliseconds. */
+const longest = 3_600_000;
 
 /** With `-o json` a record a line, with `--follow` and without. */
 export const run: Run = async ({flags}, signal) => {
@@ -26,7 +26,7 @@ export const run: Run = async ({flags}, signal) => {
 	const wanted: Wanted = {
 		component: flags.component === undefined ? undefined : findComponent(flags.component, observed.containers.map(({component}) => component)), namespace: flags.namespace,
 	};
-	const {happenings, apiAnswers} = await pastHappenings(engine, name, {observed, spec, since: now - (flags.since ?? defaultSince) * 1000, wanted}, signal);
+	const {happenings, apiAnswers} = await pastHappenings(engine, name, {observed, spec, since: flags.since ?? now - longest, wanted}, signal);
 	if (!apiAnswers) {
 		process.stderr.write('The apiserver does not answer: what Kubernetes tells is missing\n');
 	}

@@ -38,9 +38,7 @@ export const definitions = {
 	// Clusters
 	start, stop, restart, pause, unpause, delete: deleteCommand, compose,
 	// What is going on
-	status, dashboard, list, logs, doctor, 'export-logs': exportLogs,
-	status, dashboard, list, logs, doctor,
-	status, list, events, logs, doctor,
+	status, dashboard, list, events, logs, doctor, 'export-logs': exportLogs,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components

@@ -1,5 +1,5 @@
 import type {Definition} from './definition.ts';
-import {anyText, componentName, duration, flag} from './values.ts';
+import {anyText, componentName, flag, since} from './values.ts';
 
 export const events: Definition = {
 	group: 'What is going on',
@@ -7,7 +7,7 @@ export const events: Definition = {
 	description: ['What the engine tells of components and what the supervisor did is there without the apiserver, too.'],
 	options: [
 		{flags: '-f, --follow', description: 'go on as things happen, until Ctrl-C', value: flag, inFile: false},
-		{flags: '--since <time>', description: 'how far back: 90s, 10m (default: 1h)', value: duration, inFile: false},
+		{flags: '--since <time>', description: 'only what is newer: 10m, 1h30m, 2026-11-22T10:00:00Z (default: 1h)', value: since, inFile: false},
 		{flags: '--component <component>', description: 'only what happened to one component, and what it tells itself', value: componentName, inFile: false},
 		{flags: '-n, --namespace <namespace>', description: 'of Kubernetes\' events only those of one namespace (default: all)', value: anyText, inFile: false},
 	],
