@@ -10,7 +10,6 @@ export {killComponents, type KillOptions} from './cluster/components/kill.ts';
 export {type ExportedLogs, exportLogs} from './cluster/export-logs.ts';
 export {planStart, type StartPlan} from './cluster/plan-start.ts';
 export {deleteCluster, stopCluster} from './cluster/stop.ts';
-export {clusterNames, type ClusterReport, clusterReport, type ClusterStatus, clusterStatus, type ComponentStatus} from './cluster/status.ts';
 export {runKubectl} from './cluster/run-kubectl.ts';
 export type {ExecResult} from './engine/exec.ts';
 export {readKubeconfig} from './cluster/read-kubeconfig.ts';

@@ -50,16 +50,6 @@ export function describeStatus(engine: Engine, name: string, observed: Observed,
 	};
 }
 
-/** A cluster by the engine and by its apiserver. */
-export type ClusterReport = ClusterStatus & ClusterHealth;
-
-/** The same, and what the apiserver says of pods, claims and services. @throws as clusterStatus; the signal's reason */
-export async function clusterReport(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<ClusterReport> {
-	const status = await clusterStatus(options, emit, signal);
-	const engine = await connectToExisting(options, emit, signal);
-	return {...status, ...await clusterHealth(engine, status.name, status.spec, signal)};
-}
-
 /** The names of all clusters on the engine. */
 export async function clusterNames(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<string[]> {
 	return listClusters(await connectToExisting(options, emit, signal));

@@ -64,7 +64,6 @@ function collected(read: (word: string) => unknown): (word: string, before?: rea
 	return (word, before = []) => [...before, checked(read)(word)];
 }
 export const componentName: Value = {schema: text, complete: 'component'};
-export const kubernetesVersion: Value = {schema: text, complete: 'kubernetes-version'};
 
 export function oneOf(choices: readonly string[]): Value {
 	return {schema: {type: 'string', enum: choices}, choices};
