@@ -6,6 +6,7 @@ import {readSettings} from './settings.ts';
 import {readSpec} from './spec.ts';
 import {type ClusterStatus, connectToExisting, stateOf} from './status.ts';
 
+/** A cluster of the engine in one line. */
 export type ClusterSummary = Pick<ClusterStatus, 'name' | 'state' | 'engine'> & {
 	/** Undefined when its network is gone, or cannot be read. */
 	readonly spec: ClusterSpec | undefined;

@@ -8,6 +8,7 @@ import type {ComponentUsage} from './usage.ts';
 import {componentVersion} from './component-version.ts';
 import type {ComponentHealth} from './judge-health.ts';
 
+/** One component: its container, what it says of itself, what it uses. */
 export type ComponentReport = {
 	/** `etcd`, `kubelet@node-1` */
 	readonly component: string;

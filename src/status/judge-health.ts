@@ -1,6 +1,7 @@
 /** What an answer says about a component. Pure. */
 import type {Answer} from './health-script.ts';
 
+/** What a component's own endpoint says. */
 export type ComponentHealth =
 	| {readonly kind: 'healthy'}
 	/** `failing`: the checks that it names itself, such as the apiserver's `etcd`. */

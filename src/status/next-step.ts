@@ -15,6 +15,7 @@ export type Situation = {
 	readonly problems: readonly Problem[];
 };
 
+/** The one thing to do next. */
 export type NextStep = {
 	/** One sentence, without a full stop. */
 	readonly why: string;

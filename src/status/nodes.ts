@@ -3,6 +3,7 @@ import type {ApiObject} from '../api/api.ts';
 
 export type NodeCondition = {readonly type: string; readonly status: string; readonly reason: string; readonly message: string};
 
+/** A node as Kubernetes has it. */
 export type NodeReport = {
 	readonly name: string;
 	readonly ready: boolean;

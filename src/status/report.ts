@@ -18,6 +18,7 @@ import {mainTrouble, nextStep, type NextStep} from './next-step.ts';
 import {findTroubles, type Trouble} from './troubles.ts';
 import {measureUsage, type UsageMeter} from './usage.ts';
 
+/** A cluster by its engine, by each of its components and by its apiserver. */
 export type ClusterReport = Omit<ClusterStatus, 'components'> & ClusterHealth & {
 	/** In the order in which they need each other; `missing` ones among them. */
 	readonly components: readonly ComponentReport[];

@@ -18,6 +18,7 @@ export type Examined = {
 
 export type TroubleKind = 'missing' | 'stopped' | 'paused' | 'dead' | 'restarting' | 'unhealthy';
 
+/** A component that is not as it should be. */
 export type Trouble = {
 	readonly component: string;
 	readonly kind: TroubleKind;
