@@ -1,5 +1,6 @@
 import test from 'ava';
 import {formatFlags} from '../../src/cli/commands/flags.ts';
+import {plainLinks} from '../../src/cli/commands/explain.ts';
 import {formatProject} from '../../src/cli/commands/compose.ts';
 import {formatExplanation, formatOverview} from '../../src/cli/explain-report.ts';
 import {readServices} from '../../src/explain/about.ts';
@@ -54,4 +55,8 @@ test('a Compose project says how it is used, with a folder that a shell would sp
 	const text = formatProject({name: 'mine', directory: '/tmp/my cluster', files: ['a.key', 'b'], kubernetesVersion: '1.20.2', apiPort: 6443, engine: 'unix:///run/x.sock'});
 	t.true(text.includes('  cd \'/tmp/my cluster\'\n  export DOCKER_HOST=unix:///run/x.sock\n  docker compose up --detach\n'));
 	t.true(text.includes('2 files, 1 of them private keys'));
+});
+
+test('links of an error\'s section are words and pages', t => {
+	t.is(plainLinks('For a [published port](ports.md) or [the registry](images.md#a-registry), see [above](#port_taken).'), 'For a published port (docs/ports.md) or the registry (docs/images.md), see above.');
 });

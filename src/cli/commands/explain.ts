@@ -40,6 +40,11 @@ async function explainError(flags: Flags, word: string): Promise<number> {
 
 	const text = await errorSection(word) ?? '';
 	const kind = errorKinds[word];
-	printResult(flags, {code: word, kind, exitCode: exitCodes[kind], text}, () => `${word}\n\n${text}`, {names: () => [word]});
+	printResult(flags, {code: word, kind, exitCode: exitCodes[kind], text}, () => `${word}\n\n${plainLinks(text)}`, {names: () => [word]});
 	return 0;
+}
+
+/** A link of the page, as a terminal can show it: its words, and the page where it leads to another one. */
+export function plainLinks(text: string): string {
+	return text.replaceAll(/\[([^\]]+)\]\(([^)#\s]*)(#[^)\s]*)?\)/g, (_, words: string, page: string) => page === '' ? words : `${words} (docs/${page})`);
 }
