@@ -4,7 +4,8 @@ import type {Engine} from '../engine/engine.ts';
 import {execInContainer} from '../engine/exec.ts';
 import type {Component, Topology} from '../plan/topology.ts';
 import type {ComposeService} from './about.ts';
-import {type EffectiveFlag, effectiveFlags, type EffectiveKey, effectiveKeys, flatten, type GivenOption, programOf} from './flags.ts';
+import {type EffectiveFlag, effectiveFlags, type EffectiveKey, effectiveKeys, flatten, programOf} from './flags.ts';
+import {givenOptions} from './given-options.ts';
 import type {OpenedTopology} from './open-topology.ts';
 import {programFlags} from './program-help.ts';
 
@@ -24,15 +25,16 @@ const byDefault = 'the program\'s default';
  * @throws SingleKubeError of the engine's; the signal's reason
  */
 export async function componentFlags(
-	id: string, {topology, engine, containers}: OpenedTopology, services: ReadonlyMap<string, ComposeService>, {all, given = []}: {readonly all: boolean; readonly given?: readonly GivenOption[]}, signal: AbortSignal,
+	id: string, {topology, engine, containers}: OpenedTopology, services: ReadonlyMap<string, ComposeService>, {all}: {readonly all: boolean}, signal: AbortSignal,
 ): Promise<ComponentFlags> {
 	const component = topology.components.find(candidate => candidate.id === id)!;
 	const {container: {entrypoint = [], command, image}, name, files} = component;
 	const words = [...entrypoint, ...command];
 	const service = services.get(name);
+	const given = givenOptions(name, topology.settings);
 	const program = programOf(words);
 	const flags = effectiveFlags(words, service, given).map(flag => ({...flag, value: redactArgument(`${flag.flag}=${flag.value}`).slice(flag.flag.length + 1)}));
-	const keys = effectiveKeys(files.files, service);
+	const keys = effectiveKeys(files.files, service, given);
 	if (!all || !engine) {
 		return {component: id, program, flags, keys};
 	}

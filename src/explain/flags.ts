@@ -19,8 +19,8 @@ export type EffectiveKey = {
 	readonly from: string;
 };
 
-/** What a user gave for a component, as the option of `start` that says it, and the words that it leads to. */
-export type GivenOption = {readonly option: string; readonly words: readonly string[]};
+/** What a user gave for a component: the option of `start` that says it, and the flags (without dashes) and keys that it is about. */
+export type GivenOption = {readonly option: string; readonly names: readonly string[]};
 
 /**
  * @param words the command line: entrypoint and command
@@ -29,7 +29,7 @@ export type GivenOption = {readonly option: string; readonly words: readonly str
 export function effectiveFlags(words: readonly string[], service: ComposeService | undefined, given: readonly GivenOption[]): EffectiveFlag[] {
 	return words.filter(word => isFlag(word)).map(word => {
 		const [, flag = word, value = 'true'] = /^(--[^=]+)(?:=(.*))?$/s.exec(word) ?? [];
-		return {flag, value, from: given.find(({words}) => words.includes(word))?.option ?? sourceOf(word, service)};
+		return {flag, value, from: optionFor(flag.slice(2), given) ?? sourceOf(word, service)};
 	});
 }
 
@@ -37,6 +37,12 @@ export function effectiveFlags(words: readonly string[], service: ComposeService
 export function programOf(words: readonly string[]): string | undefined {
 	const first = words.findIndex(word => isFlag(word));
 	return first === -1 ? undefined : words.slice(0, first).findLast(word => !word.startsWith('-'));
+}
+
+/** All of them: feature gates of the one and the other become one flag. */
+function optionFor(name: string, given: readonly GivenOption[]): string | undefined {
+	const found = given.filter(({names}) => names.some(one => name === one || name.startsWith(`${one}.`))).map(({option}) => option);
+	return found.length === 0 ? undefined : found.join(', ');
 }
 
 function isFlag(word: string): boolean {
@@ -61,10 +67,10 @@ function matches(raw: string, word: string): boolean {
 }
 
 /** Of files whose content is a record: those that Kubernetes' components take by `--config`. */
-export function effectiveKeys(files: Readonly<Record<string, unknown>>, service: ComposeService | undefined): EffectiveKey[] {
+export function effectiveKeys(files: Readonly<Record<string, unknown>>, service: ComposeService | undefined, given: readonly GivenOption[] = []): EffectiveKey[] {
 	return Object.entries(files).flatMap(([file, content]) => !isRecord(content) || !String(content['kind']).endsWith('Configuration') ? [] : flatten(content)
 		.filter(({key}) => key !== 'kind' && key !== 'apiVersion')
-		.map(({key, value}) => ({file, key, value, from: sourceOfKey(file, key, value, service)})));
+		.map(({key, value}) => ({file, key, value, from: optionFor(key, given) ?? sourceOfKey(file, key, value, service)})));
 }
 
 function sourceOfKey(file: string, key: string, value: unknown, service: ComposeService | undefined): string {

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {readServices} from '../../src/explain/about.ts';
 import {effectiveFlags, effectiveKeys, flatten, programOf} from '../../src/explain/flags.ts';
+import {givenOptions} from '../../src/explain/given-options.ts';
 import {parseHelp} from '../../src/explain/program-flags.ts';
 import {requestedFiles} from '../../src/explain/requested-files.ts';
 import {designInput, makeTopology} from '../helpers/topology.ts';
@@ -29,10 +30,26 @@ test('a flag of some versions only says of which', async t => {
 	t.deepEqual(kubelet.find(({key}) => key === 'clusterDNS'), {file: 'kubelet.yaml', key: 'clusterDNS', value: ['10.96.0.10'], from: 'compose/kubelet.yaml'});
 });
 
-test('what compose/ does not have was given to start, by the option that is known or by one of them', t => {
-	const given = [{option: '--extra-config kube-scheduler.v=4', words: ['--v=4']}];
-	const flags = effectiveFlags(['kube-scheduler', '--profiling=false', '--v=4', '--leader-elect=true'], services.get('kube-scheduler'), given);
-	t.deepEqual(flags.map(({flag, from}) => [flag, from]), [['--profiling', 'compose/kube-scheduler.yaml'], ['--v', '--extra-config kube-scheduler.v=4'], ['--leader-elect', 'an option of start']]);
+test('what a user gave names the option that says it, a flag or a key; what nobody knows of, start at large', async t => {
+	const settings = {...designInput.settings, extraConfig: {'kube-scheduler': {v: ['4']}, kubelet: {maxPods: ['50'], 'evictionHard.memory\\.available': ['50Mi'], 'node-ip': ['172.30.0.99']}, 'kube-proxy': {'proxy-mode': ['ipvs']}}, featureGates: {Some: true}};
+	const {components} = await makeTopology({settings});
+	const of = (name: string) => {
+		const {container, files} = components.find(component => component.name === name)!;
+		const given = givenOptions(name, settings);
+		return [...effectiveFlags([...container.entrypoint ?? [], ...container.command], services.get(name), given), ...effectiveKeys(files.files, services.get(name), given).map(({key, ...more}) => ({flag: key, ...more}))];
+	};
+
+	const from = (name: string, flag: string) => of(name).find(found => found.flag === flag)?.from;
+	t.is(from('kube-scheduler', '--v'), '--extra-config kube-scheduler.v=4');
+	t.is(from('kube-scheduler', '--profiling'), 'compose/kube-scheduler.yaml');
+	t.is(from('kube-scheduler', '--feature-gates'), '--feature-gates Some=true');
+	t.is(from('kubelet', 'maxPods'), '--extra-config kubelet.maxPods=50');
+	t.is(from('kubelet', 'featureGates.Some'), '--feature-gates Some=true');
+	t.is(from('kubelet', '--node-ip'), '--extra-config kubelet.node-ip=172.30.0.99');
+	t.regex(from('kubelet', 'evictionHard.memory.available') ?? '', /^--extra-config kubelet\.evictionHard/);
+	t.is(from('kubelet', 'evictionHard.nodefs.available'), 'compose/kubelet.yaml');
+	t.is(from('kube-proxy', 'mode'), '--extra-config kube-proxy.proxy-mode=ipvs');
+	t.is(effectiveFlags(['kube-scheduler', '--leader-elect=true'], services.get('kube-scheduler'), [])[0]?.from, 'an option of start');
 });
 
 test('the program is the word before its flags, whatever stands before that', t => {

@@ -1,5 +1,5 @@
 import type {Definition} from './definition.ts';
-import {force, making} from './shared.ts';
+import {force, making, tuning} from './shared.ts';
 import {folder} from './values.ts';
 
 export const compose: Definition = {
@@ -9,6 +9,7 @@ export const compose: Definition = {
 	options: [
 		{flags: '-d, --output-dir <folder>', description: 'the folder; one that is empty or not there yet', value: folder, required: true, inFile: false},
 		...making,
+		...tuning,
 		force,
 	],
 	examples: [

@@ -1,5 +1,5 @@
 import type {Definition} from './definition.ts';
-import {addons, origins, servers, version} from './shared.ts';
+import {addons, origins, servers, tuning, version} from './shared.ts';
 import {flag} from './values.ts';
 
 export const flags: Definition = {
@@ -10,7 +10,7 @@ export const flags: Definition = {
 		'Of a cluster that runs or is stopped; where there is none, of the one that `start` would make with the same options.',
 	],
 	words: [{name: 'component', complete: 'component'}],
-	options: [{flags: '--all', description: 'with the program\'s own defaults for all that nobody set', value: flag, inFile: false}, version, ...origins, addons, ...servers],
+	options: [{flags: '--all', description: 'with the program\'s own defaults for all that nobody set', value: flag, inFile: false}, version, ...origins, addons, ...servers, ...tuning],
 	examples: [
 		{line: 'flags kube-apiserver', says: 'each flag, its value and where it comes from'},
 		{line: 'flags kubelet --all', says: 'with the defaults of all others, and of the keys of its configuration'},
