@@ -91,6 +91,8 @@ export const errorKinds = {
 	TUNNEL_FAILED: 'failure',
 	// Runtime gateway
 	GATEWAY_LISTEN_FAILED: 'failure',
+	// Standard output
+	OUTPUT_FAILED: 'failure',
 	// Ours
 	BUG: 'bug',
 } as const satisfies Record<string, ErrorKind>;

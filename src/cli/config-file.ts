@@ -1,8 +1,8 @@
 /** Options from a file: that of `--config`, else that of this machine, where there is one. What is typed counts before it. */
 import {readFile} from 'node:fs/promises';
-import {homedir} from 'node:os';
 import path from 'node:path';
 import {messageOf, SingleKubeError} from '../errors.ts';
+import {homeDirectory} from '../home-directory.ts';
 import type {ConfigKey} from './config-schema.ts';
 import type {Flags, Invocation} from './invocation.ts';
 import {nearest} from '../nearest.ts';
@@ -30,7 +30,7 @@ export async function withConfigFile(invocation: Invocation, env: NodeJS.Process
 /** `$XDG_CONFIG_HOME/single-kube/config.yaml`; a relative one is to be ignored (XDG Base Directory Specification). */
 export function defaultConfigFile(env: NodeJS.ProcessEnv): string {
 	const configured = env['XDG_CONFIG_HOME'];
-	return path.join(configured && path.isAbsolute(configured) ? configured : path.join(env['HOME'] || homedir(), '.config'), 'single-kube', 'config.yaml');
+	return path.join(configured && path.isAbsolute(configured) ? configured : path.join(homeDirectory(env), '.config'), 'single-kube', 'config.yaml');
 }
 
 /** What a file says for one option, read as the command line would read it. */

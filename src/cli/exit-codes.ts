@@ -15,5 +15,8 @@ export const exitCodes = {
 	interrupted: 130,
 } as const satisfies Record<ErrorKind | 'ok', number>;
 
+/** As of a program that SIGPIPE ends: who asks with `set -o pipefail` is told, and nobody else. */
+export const readerGoneExitCode = 141;
+
 /** SIGHUP comes when the terminal is closed. */
 export const signalExitCodes = {SIGHUP: 129, SIGINT: 130, SIGTERM: 143} as const;

@@ -6,8 +6,10 @@ export type Interruption = {
 	readonly signal: AbortSignal;
 	/** 129, 130 or 143 after a signal, else undefined. */
 	readonly exitCode: () => number | undefined;
-	/** Who read standard output is gone: end the work without a word. */
-	readonly readerGone: () => void;
+	/** Standard output takes nothing any more: end the work, without a word when its reader is gone. */
+	readonly outputLost: (reason: ReaderGone | OutputFull) => void;
+	/** Why standard output takes nothing any more; also when that was seen after the work had ended. */
+	readonly lost: () => ReaderGone | OutputFull | undefined;
 	readonly stop: () => void;
 };
 
@@ -17,6 +19,7 @@ type SignalName = keyof typeof signalExitCodes;
 export function watchSignals(say: (name: string) => void): Interruption {
 	const controller = new AbortController();
 	let first: SignalName | undefined;
+	let lost: ReaderGone | OutputFull | undefined;
 	const onSignal = (name: SignalName): void => {
 		if (first !== undefined) {
 			process.exit(signalExitCodes[name]);
@@ -35,9 +38,11 @@ export function watchSignals(say: (name: string) => void): Interruption {
 	return {
 		signal: controller.signal,
 		exitCode: () => first && signalExitCodes[first],
-		readerGone() {
-			controller.abort(new ReaderGone());
+		outputLost(reason) {
+			lost ??= reason;
+			controller.abort(reason);
 		},
+		lost: () => lost,
 		stop() {
 			for (const name of names) {
 				process.off(name, onSignal);
@@ -49,4 +54,11 @@ export function watchSignals(say: (name: string) => void): Interruption {
 /** The reason of an abort because standard output was closed: `single-kube logs etcd | head -1`. */
 export class ReaderGone extends Error {
 	override readonly name = 'ReaderGone';
+}
+
+/** The result could not be written: `> /dev/full`, a disk without space. */
+export class OutputFull extends SingleKubeError {
+	constructor(cause: Error) {
+		super('OUTPUT_FAILED', `the result could not be written to standard output: ${cause.message}`, {hint: 'Free some space where it is redirected to (df -h .), or redirect it elsewhere, then run the command again', cause});
+	}
 }

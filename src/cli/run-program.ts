@@ -1,5 +1,6 @@
 /** The edge: signals come in, errors and exit codes go out. The command line and the three programs run through it. */
-import {type Interruption, ReaderGone, watchSignals} from './interruption.ts';
+import {exitCodes, readerGoneExitCode} from './exit-codes.ts';
+import {type Interruption, OutputFull, ReaderGone, watchSignals} from './interruption.ts';
 import {type ErrorFormat, exitCodeOf, formatError} from './print-error.ts';
 
 /**
@@ -10,14 +11,21 @@ import {type ErrorFormat, exitCodeOf, formatError} from './print-error.ts';
  */
 export async function runProgram(main: (signal: AbortSignal) => Promise<number | void>, format: ErrorFormat = {json: false, verbose: false}, consequence = goesOn): Promise<never> {
 	const interruption = watchSignals(name => process.stderr.write(`${name}: stopping${consequence} (once more to stop at once)\n`));
-	process.stdout.on('error', onBrokenPipe(interruption));
-	process.stderr.on('error', onBrokenPipe());
+	process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+		interruption.outputLost(error.code === 'EPIPE' ? new ReaderGone() : new OutputFull(error));
+	});
+	// Progress that nobody sees is no reason to end the work; nor is there a place left to say so.
+	process.stderr.on('error', () => undefined);
 	const exitCode = await settle(main, interruption, format);
 	// Writes to a pipe may still be under way; a callback comes after all of them.
 	await new Promise(resolve => {
 		process.stdout.write('', resolve);
 	});
-	process.exit(exitCode);
+	// An error of a write comes one turn after its callback.
+	await new Promise(resolve => {
+		setImmediate(resolve);
+	});
+	process.exit(exitOfLost(interruption, format) ?? exitCode);
 }
 
 /** Of whatever changes a cluster. */
@@ -27,8 +35,8 @@ async function settle(main: (signal: AbortSignal) => Promise<number | void>, int
 	try {
 		return await main(interruption.signal) ?? 0;
 	} catch (error) {
-		if (interruption.signal.reason instanceof ReaderGone) {
-			return 0;
+		if (interruption.lost()) {
+			return exitCodes.failure;
 		}
 
 		process.stderr.write(formatError(error, format));
@@ -38,12 +46,13 @@ async function settle(main: (signal: AbortSignal) => Promise<number | void>, int
 	}
 }
 
-function onBrokenPipe(interruption?: Interruption): (error: NodeJS.ErrnoException) => void {
-	return error => {
-		if (error.code !== 'EPIPE') {
-			throw error;
-		}
+/** A result that was lost is a failure, whatever the work said. @returns undefined when it was not */
+function exitOfLost(interruption: Interruption, format: ErrorFormat): number | undefined {
+	const lost = interruption.lost();
+	if (lost instanceof OutputFull) {
+		process.stderr.write(formatError(lost, format));
+		return exitCodeOf(lost);
+	}
 
-		interruption?.readerGone();
-	};
+	return lost && readerGoneExitCode;
 }

@@ -12,6 +12,7 @@ import {bringUp} from './bring-up.ts';
 import {type DesignedCluster, designCluster} from './design-cluster.ts';
 import {readExtraConfig} from './extra-settings.ts';
 import {writeUserKubeconfig} from './user-kubeconfig.ts';
+import {kubeconfigOrWarning} from './kubeconfig-or-warning.ts';
 import {withLock} from './lock.ts';
 import {checkOptions, type ClusterOptions, type ClusterSpec, defaultName, defaultTimeoutSeconds} from './options.ts';
 import {refuseOtherVersion, refuseUnfinishedUpgrade} from './refuse-other-version.ts';
@@ -50,9 +51,10 @@ export async function startCluster(options: ClusterOptions = {}, emit: Emit = ig
 		await announceRegistry(engine, name, emit, signal);
 	}
 
-	const kubeconfig = options.kubeconfig === false ? undefined : await writeUserKubeconfig(engine, name, spec, image, {
-		env: options.environment ?? process.env, file: topology.settings.kubeconfig, formerFile: former?.settings.kubeconfig, keepContext: options.keepContext ?? false,
-	});
+	const env = options.environment ?? process.env;
+	const file = topology.settings.kubeconfig;
+	const kubeconfig = options.kubeconfig === false ? undefined : await kubeconfigOrWarning(file !== undefined || Boolean(env['KUBECONFIG']), name, emit, async () =>
+		writeUserKubeconfig(engine, name, spec, image, {env, file, formerFile: former?.settings.kubeconfig, keepContext: options.keepContext ?? false}));
 	if (options.waitSeconds) {
 		await inPhase(emit, 'cluster', 'Pods', async () => awaitWorkloads(engine, name, spec, options.waitSeconds!, signal));
 	}

@@ -1,10 +1,10 @@
 /** Stop a cluster and delete one. */
-import {homedir} from 'node:os';
 import path from 'node:path';
 import type {Engine} from '../engine/engine.ts';
 import {findImages} from '../engine/find-images.ts';
 import {observe} from '../engine/observe.ts';
 import {type Emit, ignoreEvents, inPhase} from '../events.ts';
+import {homeDirectory} from '../home-directory.ts';
 import {removeFromKubeconfig} from '../kubeconfig/remove.ts';
 import {kubeconfigNames} from '../kubeconfig/entry.ts';
 import {SingleKubeError} from '../errors.ts';
@@ -14,6 +14,7 @@ import type {Topology} from '../plan/topology.ts';
 import {apply} from './apply.ts';
 import {cleanHost} from './clean-host.ts';
 import {withLock} from './lock.ts';
+import {kubeconfigOrWarning} from './kubeconfig-or-warning.ts';
 import {closeTunnel} from '../tunnel/close.ts';
 import {refuseUnknown} from './refuse-unknown.ts';
 import {readSettings} from './settings.ts';
@@ -69,13 +70,13 @@ export async function deleteCluster(options: ClusterOptions = {}, emit: Emit = i
 	const plan = image === undefined ? await work() : await withLock(engine, name, image, 'single-kube delete', work);
 	const env = options.environment ?? process.env;
 	if (options.kubeconfig !== false) {
-		const home = env['HOME'] ?? homedir();
+		const home = homeDirectory(env);
 		const named = typeof options.kubeconfig === 'string' ? [path.resolve(options.kubeconfig)] : [];
 		for (const file of new Set([...named, ...remembered === undefined ? [] : [remembered]])) {
 			await removeFromKubeconfig(kubeconfigNames(name), {env: {...env, KUBECONFIG: file}, home});
 		}
 
-		await removeFromKubeconfig(kubeconfigNames(name), {env, home});
+		await kubeconfigOrWarning(Boolean(env['KUBECONFIG']), name, emit, async () => removeFromKubeconfig(kubeconfigNames(name), {env, home}));
 	}
 
 	return plan;

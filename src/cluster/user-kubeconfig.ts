@@ -1,7 +1,7 @@
 /** The user's way in: an entry in their kubeconfig with a certificate of its own, and the same entry printed. */
-import {homedir} from 'node:os';
 import type {Engine} from '../engine/engine.ts';
 import {SingleKubeError} from '../errors.ts';
+import {homeDirectory} from '../home-directory.ts';
 import {type KubeconfigEntry, kubeconfigNames} from '../kubeconfig/entry.ts';
 import {hasKubeconfigEntry} from '../kubeconfig/has-entry.ts';
 import {mergeKubeconfig} from '../kubeconfig/merge.ts';
@@ -32,7 +32,7 @@ export type KubeconfigPlace = {
  */
 export async function writeUserKubeconfig(engine: Engine, cluster: string, spec: ClusterSpec, image: string, {env: usual, file, formerFile, keepContext}: KubeconfigPlace): Promise<string | undefined> {
 	const env = file === undefined ? usual : {...usual, KUBECONFIG: file};
-	const where = {env, home: env['HOME'] ?? homedir()};
+	const where = {env, home: homeDirectory(env)};
 	if (formerFile !== undefined && formerFile !== file) {
 		await removeFromKubeconfig(kubeconfigNames(cluster), {...where, env: {...usual, KUBECONFIG: formerFile}});
 	}

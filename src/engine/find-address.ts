@@ -1,8 +1,8 @@
-import {homedir} from 'node:os';
 import path from 'node:path';
 import type {AddressSources, EngineAddress} from './address.ts';
 import {contextAddress, currentContext} from './docker-context.ts';
 import {hostVariableAddress} from './host-variable.ts';
+import {homeDirectory} from '../home-directory.ts';
 
 /**
  * The engine that the Docker CLI would take, as its `resolveContextName` does: the first of DOCKER_HOST,
@@ -44,5 +44,5 @@ function defaultAddress({defaultSocket}: AddressSources): EngineAddress {
 
 /** Where the Docker CLI keeps config.json and its contexts. */
 export function configDirectory(env: NodeJS.ProcessEnv): string {
-	return env['DOCKER_CONFIG'] || path.join(env['HOME'] || homedir(), '.docker');
+	return env['DOCKER_CONFIG'] || path.join(homeDirectory(env), '.docker');
 }

@@ -25,7 +25,7 @@ export async function whyEnded(engine: Engine, container: string, fallback?: str
 	const found = findCause({cluster, component, container, lines, ...ended});
 	const shown = lines.slice(-shownLines);
 	return {
-		seen: found?.line === undefined || shown.includes(found.line) ? shown : [found.line, '…', ...shown],
+		seen: found?.line === undefined || shown.includes(found.line) ? shown : [found.line, '...', ...shown],
 		because: found?.cause, hint: found?.fix ?? fallback ?? `Its whole log: ${cluster === '' ? `docker logs ${container}` : `single-kube logs ${component} --name ${cluster}`}`,
 	};
 }

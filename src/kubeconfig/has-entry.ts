@@ -1,18 +1,18 @@
-import {findStanzas, parseKubeconfig} from './document.ts';
+import {findStanzas} from './document.ts';
 import type {KubeconfigNames} from './entry.ts';
-import {existsSync, readFileSync} from 'node:fs';
+import {readKubeconfig} from './files.ts';
 import {existingKubeconfigPaths, kubeconfigPaths} from './paths.ts';
 
 /**
  * Whether the user's kubeconfig has this cluster, with this address and this authority, its user and its context.
  *
- * @throws SingleKubeError KUBECONFIG_INVALID
+ * @throws SingleKubeError KUBECONFIG_INVALID when a file cannot be read or is none
  */
 export function hasKubeconfigEntry(
 	entry: KubeconfigNames & {readonly server: string; readonly certificateAuthority: string}, where: {readonly env: NodeJS.ProcessEnv; readonly home: string},
 ): boolean {
 	const documents = existingKubeconfigPaths(kubeconfigPaths(where.env, where.home))
-		.filter(file => existsSync(file)).map(file => parseKubeconfig(file, readFileSync(file, 'utf8')));
+		.map(file => readKubeconfig(file));
 	const has = (kind: 'cluster' | 'user' | 'context', name: string): boolean => documents.some(document => findStanzas(document, kind, name).length > 0);
 	const [cluster] = documents.flatMap(document => findStanzas(document, 'cluster', entry.cluster));
 	return has('user', entry.user) && has('context', entry.context)

@@ -1,5 +1,6 @@
 /** Which renderer shows progress, and the one function that runs it. */
 import type {EventQueue, TimedEvent} from '../events.ts';
+import {usesUtf8} from './character-set.ts';
 import {renderJson} from './json.ts';
 import {renderPlain} from './plain.ts';
 import {renderQuiet} from './quiet.ts';
@@ -37,7 +38,7 @@ export type Progress = {
 /** Show what comes out of a queue, on standard error unless told otherwise, until the queue ends. */
 export function showProgress(queue: EventQueue, options: ProgressOptions = {}): Progress {
 	const {output = process.stderr, env = process.env} = options;
-	const settings = {output, verbose: options.verbose ?? false, color: useColor(output, env, options.color)};
+	const settings = {output, verbose: options.verbose ?? false, color: useColor(output, env, options.color), unicode: usesUtf8(env)};
 	switch (chooseMode(options.mode ?? 'auto', output, env)) {
 		case 'tty': {
 			return startTty(queue, settings);
@@ -58,7 +59,7 @@ export function showProgress(queue: EventQueue, options: ProgressOptions = {}): 
 }
 
 /** What all renderers get. */
-export type RenderSettings = {readonly output: Output; readonly verbose: boolean; readonly color: boolean};
+export type RenderSettings = {readonly output: Output; readonly verbose: boolean; readonly color: boolean; /** Whether marks may be other than ASCII. */ readonly unicode: boolean};
 export type Events = AsyncIterable<TimedEvent>;
 
 /** Live lines need a terminal that can move its cursor; CI systems keep every redraw in their logs. */

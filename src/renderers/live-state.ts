@@ -1,5 +1,6 @@
 /** What the live lines show: a reducer over events, and the lines for it. Pure; tty.ts draws them. */
 import type {Phase, TimedEvent} from '../events.ts';
+import {cut} from './cut.ts';
 import {describeBuild, describeDownload, describePull, describeTransfer, formatSeconds} from './describe.ts';
 
 export type LiveState = {
@@ -85,21 +86,14 @@ export function reduceLive(state: LiveState, event: TimedEvent): LiveState {
 	}
 }
 
-/** One line a phase: elapsed time, title, what happens in it right now. Cut to the terminal's width. */
-export function liveLines(state: LiveState, now: number, columns: number): string[] {
+/** One line a phase: elapsed time, title, what happens in it right now. Cut to the terminal's width: a line that wraps would be two, and the next redraw would leave one behind. */
+export function liveLines(state: LiveState, now: number, columns: number, unicode = true): string[] {
 	const newest = [...state.running.values()].at(-1);
 	const phases = state.begunAt === undefined ? state.phases : [{title: 'single-kube', startedAt: state.begunAt}];
 	return phases.map(({title, startedAt}, index) => {
 		const doing = index === phases.length - 1 && newest !== undefined ? `  ${newest}` : '';
-		return cut(`${formatSeconds(Math.max(0, now - startedAt) / 1000).padStart(9)}  .. ${title}${doing}`, columns - 1);
+		return cut(`${formatSeconds(Math.max(0, now - startedAt) / 1000).padStart(9)}  .. ${title}${doing}`, columns - 1, unicode);
 	});
-}
-
-/** A line that wraps would be two, and the next redraw would leave one behind; a build's output may have control characters. */
-function cut(line: string, width: number): string {
-	// eslint-disable-next-line no-control-regex
-	const clean = line.replaceAll(/\u001B\[[\d;?]*[A-Za-z]/g, '').replaceAll(/[\u0000-\u001F\u007F]/g, ' ');
-	return clean.length > width ? `${clean.slice(0, Math.max(0, width - 1))}…` : clean;
 }
 
 function withoutBegin({phases, running}: LiveState): LiveState {

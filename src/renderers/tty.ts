@@ -1,6 +1,7 @@
 /** Live lines at the bottom of a terminal, what is done above them. */
 import {styleText} from 'node:util';
 import type {Events, Output, Progress, RenderSettings} from './choose.ts';
+import {rowsOf} from './cut.ts';
 import {describeEvent, formatSeconds, type Line} from './describe.ts';
 import {emptyLiveState, liveLines, reduceLive} from './live-state.ts';
 
@@ -8,10 +9,10 @@ import {emptyLiveState, liveLines, reduceLive} from './live-state.ts';
 const redrawPause = 100;
 
 const marks = {
-	begun: undefined, done: ['✓', 'green'], note: ['·', 'gray'], warning: ['!', 'yellow'], failed: ['✗', 'red'],
-} as const satisfies Record<Line['mark'], readonly [string, Parameters<typeof styleText>[0]] | undefined>;
+	begun: undefined, done: ['✓', 'ok', 'green'], note: ['·', '-', 'gray'], warning: ['!', '!', 'yellow'], failed: ['✗', 'x', 'red'],
+} as const satisfies Record<Line['mark'], readonly [mark: string, ascii: string, color: Parameters<typeof styleText>[0]] | undefined>;
 
-export function startTty(events: Events, {output, verbose, color}: RenderSettings): Progress {
+export function startTty(events: Events, {output, verbose, color, unicode}: RenderSettings): Progress {
 	let state = emptyLiveState;
 	let suspended = false;
 	let held = '';
@@ -20,7 +21,7 @@ export function startTty(events: Events, {output, verbose, color}: RenderSetting
 		if (suspended) {
 			held += above;
 		} else {
-			screen.draw(above, liveLines(state, Date.now(), output.columns ?? 80));
+			screen.draw(above, liveLines(state, Date.now(), columnsOf(output), unicode));
 		}
 	};
 
@@ -42,7 +43,8 @@ export function startTty(events: Events, {output, verbose, color}: RenderSetting
 
 				if (line && mark) {
 					const seconds = formatSeconds((event.at - first) / 1000).padStart(9);
-					draw(`${seconds}  ${color ? styleText(mark[1], mark[0], {validateStream: false}) : mark[0]}  ${line.text}\n`);
+					const sign = unicode ? mark[0] : mark[1].padStart(2);
+					draw(`${seconds}  ${color ? styleText(mark[2], sign, {validateStream: false}) : sign}  ${line.text}\n`);
 				}
 			}
 		} finally {
@@ -69,6 +71,11 @@ export function startTty(events: Events, {output, verbose, color}: RenderSetting
 	};
 }
 
+/** Some terminals say 0 when they do not know. */
+function columnsOf({columns}: Output): number {
+	return columns || 80;
+}
+
 /** Replaces the lines that it drew last; writes nothing when nothing changed. */
 function createScreen(output: Output): {draw: (above: string, lines: readonly string[]) => void} {
 	let drawn: readonly string[] = [];
@@ -78,8 +85,9 @@ function createScreen(output: Output): {draw: (above: string, lines: readonly st
 				return;
 			}
 
-			// Up to the first live line, then erase from there to the end of the screen.
-			const erase = drawn.length === 0 ? '' : `\u001B[${drawn.length}A\r\u001B[J`;
+			// Up to the first live line, then erase from there to the end of the screen. In a window that became narrower they wrap.
+			const rows = drawn.reduce((sum, line) => sum + rowsOf(line, columnsOf(output)), 0);
+			const erase = rows === 0 ? '' : `\u001B[${rows}A\r\u001B[J`;
 			output.write(erase + above + lines.map(line => `${line}\n`).join(''));
 			drawn = lines;
 		},

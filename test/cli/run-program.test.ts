@@ -33,7 +33,7 @@ test('a reader that goes away ends the program without a word', async t => {
 	const stderr = text(child.stderr);
 	await once(child.stdout, 'data');
 	child.stdout.destroy();
-	t.is(await ended(child), 0);
+	t.is(await ended(child), 141);
 	t.is(await stderr, '');
 });
 

@@ -5,7 +5,7 @@ import {renderPlain} from '../../src/renderers/plain.ts';
 import {renderQuiet} from '../../src/renderers/quiet.ts';
 import {collect, downloads, filledQueue, recorded, replay} from './recorded.ts';
 
-const settings = {verbose: false, color: false};
+const settings = {verbose: false, color: false, unicode: true};
 
 test('plain gives each event a line with the time since the first, and a build one line in ten seconds', async t => {
 	const output = collect();

@@ -6,7 +6,7 @@ import {emptyLiveState, liveLines, type LiveState, reduceLive} from '../../src/r
 import {collect, recorded} from './recorded.ts';
 
 const terminal = {isTTY: true, columns: 60};
-const env = {TERM: 'xterm'};
+const env = {TERM: 'xterm', LANG: 'C.UTF-8'};
 const at = recorded[0]!.at;
 const after = (count: number): LiveState => recorded.slice(0, count).reduce(reduceLive, emptyLiveState);
 
