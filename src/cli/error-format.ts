@@ -9,7 +9,9 @@ export function readErrorFormat(words: readonly string[]): ErrorFormat {
 	// For a command that writes a file `-o` names that.
 	const short = beforeDashes.includes('bundle') ? [] : ['-o'];
 	return {
-		json: beforeDashes.some((word, index) => [...short.map(option => `${option}json`), '--output=json', '--json'].includes(word) || (word === 'json' && [...short, '--output'].includes(beforeDashes[index - 1] ?? ''))),
+		// Whoever reads events line by line reads the error that ends them, too.
+		json: beforeDashes.some((word, index) => [...short.map(option => `${option}json`), '--output=json', '--json', '--progress=json'].includes(word)
+			|| (word === 'json' && [...short, '--output', '--progress'].includes(beforeDashes[index - 1] ?? ''))),
 		verbose: beforeDashes.some(word => ['-v', '--verbose'].includes(word)),
 	};
 }

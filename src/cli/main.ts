@@ -5,7 +5,7 @@ import {withConfigFile} from './config-file.ts';
 import {definitionOf} from './definitions/all.ts';
 import {shortHelp} from './help-text.ts';
 import {goesOn, runProgram} from './run-program.ts';
-import {translateUsage} from './usage-error.ts';
+import {translateLostFolder, translateUsage} from './usage-error.ts';
 import {readErrorFormat} from './error-format.ts';
 
 export async function main(words: readonly string[] = process.argv.slice(2)): Promise<void> {
@@ -29,7 +29,7 @@ export async function main(words: readonly string[] = process.argv.slice(2)): Pr
 		try {
 			await program.parseAsync([...words], {from: 'user'});
 		} catch (error) {
-			const translated = error instanceof CommanderError ? translateUsage(error) : error;
+			const translated = error instanceof CommanderError ? translateUsage(error) : translateLostFolder(error);
 			if (translated) {
 				throw translated;
 			}

@@ -16,3 +16,11 @@ export function translateUsage(error: CommanderError): SingleKubeError | undefin
 		hint: foreign ?? (suggestion ? suggestion.replace(/^\(|\)$/g, '') : 'single-kube --help shows every command, single-kube COMMAND --help its options'), cause: error,
 	});
 }
+
+/** A path that was not given in full is looked for from the current folder; that may have been removed under the shell. */
+export function translateLostFolder(error: unknown): unknown {
+	return error instanceof Error && (error as NodeJS.ErrnoException).syscall === 'uv_cwd'
+		? new SingleKubeError('OPTION_INVALID', 'a path was given that begins at the current folder, and that folder no longer exists', {
+			seen: [error.message], hint: 'Go to one that exists (cd ~), or write the whole path: /home/me/bin', cause: error,
+		}) : error;
+}

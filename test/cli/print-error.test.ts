@@ -64,3 +64,7 @@ test(format, 'kubectl get pods -o json -v', false, false);
 test(format, '-o json kubectl get pods', true, false);
 test(format, 'exec -o json -- ls -v', true, false);
 test(format, 'status -o table', false, false);
+test(format, 'start --progress json', true, false);
+test(format, 'start --progress=json -v', true, true);
+test(format, 'start --progress plain', false, false);
+test(format, 'exec -- x --progress json', false, false);
