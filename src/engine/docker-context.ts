@@ -3,6 +3,7 @@ import {createHash} from 'node:crypto';
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
 import {z} from 'zod';
+import {isAbsent} from '../absent.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import type {EngineAddress} from './address.ts';
 import {readTls} from './read-tls.ts';
@@ -44,7 +45,7 @@ async function readJson<T>(file: string, schema: z.ZodType<T>, what: string): Pr
 	try {
 		return schema.parse(JSON.parse(await readFile(file, 'utf8')));
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+		if (isAbsent(error)) {
 			return undefined;
 		}
 

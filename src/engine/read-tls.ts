@@ -1,5 +1,6 @@
 import {readFile} from 'node:fs/promises';
 import path from 'node:path';
+import {isAbsent} from '../absent.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import type {EngineTls} from './address.ts';
 
@@ -25,7 +26,7 @@ async function readIfThere(file: string, named: string): Promise<Buffer | undefi
 	try {
 		return await readFile(file);
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+		if (isAbsent(error)) {
 			return undefined;
 		}
 

@@ -1,6 +1,7 @@
 import {lstatSync, readFileSync, readlinkSync, rmSync, statSync} from 'node:fs';
 import path from 'node:path';
 import {sync as writeFileAtomicSync} from 'write-file-atomic';
+import {isAbsent} from '../absent.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {type KubeconfigDocument, parseKubeconfig, printKubeconfig} from './document.ts';
 
@@ -17,7 +18,7 @@ function readText(file: string): string {
 	try {
 		return readFileSync(file, 'utf8');
 	} catch (error) {
-		if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+		if (isAbsent(error)) {
 			return '';
 		}
 

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {z} from 'zod';
 import type {RegistryAuth} from '../engine/distribution.ts';
 import {configDirectory} from '../engine/find-address.ts';
+import {isAbsent} from '../absent.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {askHelper} from './credential-helper.ts';
 
@@ -73,7 +74,7 @@ async function readConfig(file: string): Promise<Config> {
 	try {
 		text = await readFile(file, 'utf8');
 	} catch (error) {
-		if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
+		if (isAbsent(error)) {
 			return {};
 		}
 

@@ -41,7 +41,7 @@ test('an engine that is too old is found before anything is made, and ends with 
 
 		const answers: ReadonlyArray<readonly [RegExp, unknown]> = [
 			[/\/version$/, {Version: '19.03.15', ApiVersion: '1.40', MinAPIVersion: '1.12', Os: 'linux', Arch: 'amd64'}],
-			[/\/info$/, {ID: 'x', Name: 'x', CgroupDriver: 'cgroupfs', Driver: 'overlay2', DockerRootDir: '/var/lib/docker', NCPU: 2, MemTotal: 8e9, KernelVersion: '5.10', OperatingSystem: 'x'}],
+			[/\/info$/, {ID: 'x', Name: 'x', CgroupDriver: 'cgroupfs', Driver: 'overlay2', DockerRootDir: '/var/lib/docker', NCPU: 2, MemTotal: 8e9, KernelVersion: '5.10', OperatingSystem: 'x', MemoryLimit: true, CpuCfsQuota: true, CPUSet: true, PidsLimit: true, IPv4Forwarding: true}],
 			[/\/_ping$/, 'OK'],
 			[/\/volumes/, {Volumes: []}],
 			[/\/json/, []],

@@ -39,7 +39,8 @@ export function findCause(evidence: Evidence): FoundCause | undefined {
 	if (evidence.outOfMemory) {
 		return fillIn({
 			name: 'memory-limit', cause: '{component} used more memory than its container may have, and the kernel ended it',
-			fix: 'See its limit: docker inspect --format {{.HostConfig.Memory}} {container}; take it away: docker update --memory 0 --memory-swap 0 {container}; then: single-kube start --name {cluster}',
+			// Stopped, since the engine starts it again and again, and updates none that just ended.
+			fix: 'Take its limit away: docker stop {container} && docker update --memory 0 --memory-swap 0 {container} && single-kube start --name {cluster}',
 		}, evidence, {});
 	}
 
