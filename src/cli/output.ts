@@ -1,5 +1,6 @@
 /** Results on standard output: text or a table for a person, JSON, YAML or names for a program. */
 import {dump} from 'js-yaml';
+import {widthOf} from '../renderers/cut.ts';
 import type {Flags} from './invocation.ts';
 
 /** How else a result can be shown; `-o wide` is the table where there is nothing more, `-o name` too where nothing has a name. */
@@ -55,8 +56,8 @@ function namesIn(value: unknown): (() => string[]) | undefined {
 
 /** Columns as wide as their widest cell, two spaces between, none at the end. */
 export function formatTable(header: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
-	const widths = header.map((title, column) => Math.max(title.length, ...rows.map(row => row[column]?.length ?? 0)));
-	return [header, ...rows].map(row => row.map((cell, column) => cell.padEnd(widths[column]!)).join('  ').trimEnd()).join('\n');
+	const widths = header.map((title, column) => Math.max(widthOf(title), ...rows.map(row => widthOf(row[column] ?? ''))));
+	return [header, ...rows].map(row => row.map((cell, column) => cell + ' '.repeat(widths[column]! - widthOf(cell))).join('  ').trimEnd()).join('\n');
 }
 
 /** `45s`, `12m`, `3h20m`, `2d4h`, as kubectl shows ages. */

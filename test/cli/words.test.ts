@@ -32,6 +32,8 @@ test('the nearest word has few letters changed, left out, added or swapped', t =
 
 test('a table has columns as wide as their widest cell and no blanks at the ends of lines', t => {
 	t.is(formatTable(['A', 'LONG', 'C'], [['wide', 'x', ''], ['', 'y', 'z']]), 'A     LONG  C\nwide  x\n      y     z');
+	// A Chinese character takes two columns.
+	t.is(formatTable(['A', 'B'], [['集群', 'x'], ['e', 'y']]), 'A     B\n集群  x\ne     y');
 });
 
 test('ages have one unit, from an hour on two', t => {
