@@ -1,6 +1,5 @@
 /** For `--all`: the same with every cluster of the engine, one after another. */
 import type {ClusterOptions} from '../cluster/options.ts';
-import {clusterNames} from '../cluster/status.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import type {Plan} from '../plan/operations.ts';
@@ -20,7 +19,7 @@ type Every = {
 
 /** @returns the exit code @throws what the first cluster that failed threw, when all were tried; SingleKubeError COMMAND_LINE_INVALID when the answer is no */
 export async function onEveryCluster(flags: Flags, {command, question, done}: Every, work: (options: ClusterOptions, emit: Emit) => Promise<Plan>, signal: AbortSignal): Promise<number> {
-	const names = await clusterNames(clusterOptions(flags), ignoreEvents, signal);
+	const names = await (await import('../cluster/status.ts')).clusterNames(clusterOptions(flags), ignoreEvents, signal);
 	if (names.length > 0 && !await askNo(flags, question(names), `${command} --all`)) {
 		throw new SingleKubeError('COMMAND_LINE_INVALID', `${command} --all: nothing was done, as you answered`, {hint: `Answer yes, or: single-kube ${command} --all --yes`});
 	}

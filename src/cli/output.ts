@@ -1,5 +1,5 @@
 /** Results on standard output: text or a table for a person, JSON, YAML or names for a program. */
-import {dump} from 'js-yaml';
+import {createRequire} from 'node:module';
 import {widthOf} from '../renderers/cut.ts';
 import type {Flags} from './invocation.ts';
 
@@ -31,6 +31,7 @@ function format(output: NonNullable<Flags['output']>, value: unknown, text: () =
 
 		case 'yaml': {
 			// By way of JSON: dates as text, nothing for what is undefined.
+			const {dump} = createRequire(import.meta.url)('js-yaml') as {readonly dump: (value: unknown, options: object) => string};
 			return dump(JSON.parse(JSON.stringify(value)), {lineWidth: -1, noRefs: true});
 		}
 

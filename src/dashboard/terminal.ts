@@ -1,6 +1,7 @@
 /** The terminal that the dashboard needs, and what it can show. Pure, but for `stopOwnGroup`. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {SingleKubeError} from '../errors.ts';
+import {usesUtf8} from '../renderers/character-set.ts';
 import type {Size} from './layout.ts';
 
 type Streams = {readonly stdin: {readonly isTTY?: boolean}; readonly stdout: {readonly isTTY?: boolean}};
@@ -20,8 +21,7 @@ export function requireTerminal({stdin, stdout}: Streams, env: Environment, clus
 
 /** Whether only ASCII can be shown: by the locale, as POSIX has it (LC_ALL before LC_CTYPE before LANG). */
 export function isAsciiOnly(env: Environment): boolean {
-	const locale = [env['LC_ALL'], env['LC_CTYPE'], env['LANG']].find(value => value !== undefined && value !== '') ?? '';
-	return env['TERM'] === 'linux' || !/utf-?8/i.test(locale);
+	return env['TERM'] === 'linux' || !usesUtf8(env);
 }
 
 export function sizeOf({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size {

@@ -1,5 +1,6 @@
 /** Text on a terminal is measured in columns: a Chinese character or an emoji takes two, a combining accent none. Pure. */
 import {createRequire} from 'node:module';
+import type stringWidthType from 'string-width';
 
 const require = createRequire(import.meta.url);
 
@@ -48,7 +49,7 @@ function begin(line: string, columns: number): string {
 
 /** Loaded by the first text that needs it: that takes 30 ms, a third of what a command has until its first word (measured). */
 function wideWidth(text: string): number {
-	const {default: stringWidth} = require('string-width') as typeof import('string-width');
+	const {default: stringWidth} = require('string-width') as {readonly default: typeof stringWidthType};
 	return stringWidth(text);
 }
 

@@ -1,6 +1,7 @@
 /** Loaded into a program with `--import`: every connection that it opens becomes a line of the file that CONNECTIONS_LOG names. */
 import {appendFileSync} from 'node:fs';
 import net from 'node:net';
+import process from 'node:process';
 
 const {connect} = net.Socket.prototype;
 net.Socket.prototype.connect = function (...args) {

@@ -1,10 +1,10 @@
-import {type MadeBundle, makeBundle} from '../../bundle/make-bundle.ts';
+import type {MadeBundle} from '../../bundle/make-bundle.ts';
 import type {Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 import {withProgress} from '../with-progress.ts';
 
 export const run: Run = async ({flags}, signal) => {
-	const made = await withProgress(flags, async (options, emit) => makeBundle({...options, file: flags.outputFile!, also: flags.also}, emit, signal));
+	const made = await withProgress(flags, async (options, emit) => (await import('../../bundle/make-bundle.ts')).makeBundle({...options, file: flags.outputFile!, also: flags.also}, emit, signal));
 	printResult(flags, made, () => formatBundle(made));
 	return 0;
 };

@@ -25,5 +25,5 @@ export function formatFlags({component, program, flags, keys}: ComponentFlags, a
 
 /** A value of its own line would make the table unreadable; `-o json` has it whole. */
 function shorten(value: string): string {
-	return value === '' ? '-' : value.length > 80 ? `${value.slice(0, 79)}…` : value;
+	return value === '' ? '-' : value.length > 80 ? `${value.slice(0, 77)}...` : value;
 }

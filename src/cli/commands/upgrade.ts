@@ -1,12 +1,16 @@
-import {planUpgrade, rollBackUpgrade, upgradeCluster, type UpgradeReport} from '../../cluster/upgrade.ts';
+import type {UpgradeReport} from '../../cluster/upgrade.ts';
 import type {Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 import {withProgress} from '../with-progress.ts';
 
 export const run: Run = async ({flags, words: [version]}, signal) => {
 	const {dryRun, rollback} = flags;
-	const work = rollback ? rollBackUpgrade : dryRun ? planUpgrade : upgradeCluster;
-	const report = await withProgress({...flags, ...version === undefined ? {} : {kubernetesVersion: version}}, async (options, emit) => work(options, emit, signal));
+	const report = await withProgress({...flags, ...version === undefined ? {} : {kubernetesVersion: version}}, async (options, emit) => {
+		// Loaded when the first line of progress stands there.
+		const {planUpgrade, rollBackUpgrade, upgradeCluster} = await import('../../cluster/upgrade.ts');
+		const work = rollback ? rollBackUpgrade : dryRun ? planUpgrade : upgradeCluster;
+		return work(options, emit, signal);
+	});
 	printResult(flags, report, () => rollback ? formatRollback(report) : dryRun ? formatSteps(report) : formatReport(report));
 	return 0;
 };

@@ -5,7 +5,7 @@ export const logs: Definition = {
 	group: 'What is going on',
 	summary: 'show the log of a component, of several, or of all',
 	description: ['Of more than one, in the order of their times, each line behind the name of who said it. Pods\' logs: single-kube kubectl logs POD.'],
-	words: [{name: 'component', optional: true, many: true, description: 'etcd, kubelet, kubelet@node-1, …; without one, all of them', complete: 'component'}],
+	words: [{name: 'component', optional: true, many: true, description: 'etcd, kubelet, kubelet@node-1 and so on; without one, all of them', complete: 'component'}],
 	options: [
 		{flags: '-f, --follow', description: 'go on as new lines come, over every restart of the component', value: flag, inFile: false},
 		{flags: '--tail <lines>', description: 'show only the last lines of each', value: count, inFile: false},

@@ -59,7 +59,7 @@ export const starting: readonly OptionDefinition[] = [
 ];
 
 /** Components, in the place of the whole cluster. */
-export const someComponents: Word = {name: 'component', optional: true, many: true, description: 'etcd, kubelet, kubelet@node-1, …; without one, the whole cluster', complete: 'component'};
+export const someComponents: Word = {name: 'component', optional: true, many: true, description: 'etcd, kubelet, kubelet@node-1 and so on; without one, the whole cluster', complete: 'component'};
 
 export const everyCluster: OptionDefinition = {flags: '--all', description: 'every cluster on the engine; on a terminal it asks first', value: flag, inFile: false};
 

@@ -54,7 +54,7 @@ function malformed(kind: Kind, value: string): Problem[] {
 function engineLacks(embedded: boolean): Problem {
 	return warning('a proxy is set here and none for the engine, which pulls images itself', embedded
 		? 'npx single-kube engine stop && npx single-kube engine start'
-		: 'Put "proxies": {"http-proxy": "…", "https-proxy": "…", "no-proxy": "…"} into its daemon.json (before 23.0: Environment= of its service), then: sudo systemctl restart docker');
+		: 'Put "proxies": {"http-proxy": "...", "https-proxy": "...", "no-proxy": "..."} into its daemon.json (before 23.0: Environment= of its service), then: sudo systemctl restart docker');
 }
 
 /** Components are told by a start; a person's own programs are not. */
