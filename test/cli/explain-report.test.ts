@@ -46,7 +46,7 @@ test('flags in a table, keys of the configuration in another; what is long is cu
 	const text = formatFlags({...found, flags: [...found.flags, {flag: '--long', value: 'x'.repeat(200), from: 'an option of start'}, {flag: '--empty', value: '', from: 'an option of start'}]}, false);
 	t.regex(text, /^--node-ip +172\.30\.0\.10 +compose\/kubelet\.yaml$/m);
 	t.regex(text, /^KEY OF KUBELET\.YAML +VALUE +FROM$/m);
-	t.regex(text, /^--long +x{79}… {2}an option of start$/m);
+	t.regex(text, /^--long +x{77}\.{3} {2}an option of start$/m);
 	t.regex(text, /^--empty +- +an option of start$/m);
 	t.true(text.endsWith('What kubelet takes for all others: single-kube flags kubelet@node-1 --all'));
 });

@@ -14,6 +14,7 @@ for (const words of [['start'], ['start', '--dry-run'], ['stop'], ['delete'], ['
 		t.regex(text, /^ +0\.\d s +single-kube \d+\.\d+\.\d+\n$/);
 		const packages = new Set(loaded.flatMap(url => /\/node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(url)?.[1] ?? []));
 		t.deepEqual([...packages], ['commander']);
-		t.deepEqual(loaded.filter(url => /\/src\/(?:engine|api|upstream|pki)\//.test(url)), []);
+		// The definitions of the commands are most of it; with what does the work it would be six hundred.
+		t.true(loaded.length < 160, `${loaded.length}`);
 	});
 }
