@@ -17,6 +17,7 @@ import type {ImageBuild} from '../images/plan-images.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Plan} from '../plan/operations.ts';
 import {reconcile} from '../plan/reconcile.ts';
+import {tunedOptions} from '../plan/tuning.ts';
 import type {Topology} from '../plan/topology.ts';
 import {type DesignInput, designTopology} from './design.ts';
 import {withSource} from './design-cluster.ts';
@@ -38,6 +39,8 @@ export type StartPlan = {
 	readonly images: readonly ImageBuild[];
 	/** Images that would be fetched, by their references. */
 	readonly fetches: readonly string[];
+	/** What of components and the node is not as usual, remembered or said now: `--extra-config kube-apiserver.v=4`. */
+	readonly tuned: readonly string[];
 	readonly operations: Plan;
 };
 
@@ -46,7 +49,8 @@ export async function planStart(options: ClusterOptions = {}, emit: Emit = ignor
 	const {host, wanted, observed, topology} = await designStart(options, emit, signal);
 	refuseBuilds(wanted);
 	const {builds, fetches} = wanted;
-	return {engine: host, images: builds, fetches, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
+	const tuned = [...new Set(tunedOptions(topology.settings).map(({option}) => option))];
+	return {engine: host, images: builds, fetches, tuned, operations: reconcile(topology, observed, {resume: true, now: Date.now()})};
 }
 
 export type StartDesign = {

@@ -77,6 +77,10 @@ async function prepare(options: ClusterOptions, emit: Emit, signal: AbortSignal)
 		emit({type: 'warned', phase: 'cluster', text: unfinished});
 	}
 
+	if (options.addons !== undefined && /^[a-z]/.test(options.addons) && options.addons !== 'none' && !before.addons.includes('dns')) {
+		emit({type: 'warned', phase: 'cluster', text: `a cluster without DNS: --addons ${options.addons} chooses exactly these, and +NAME adds one`});
+	}
+
 	const designed = await designCluster(engine, options, before, async () => {
 		const settled = await settleSource(engine, options, before.images, emit, signal);
 		refuseOtherVersion(name, await observe(engine, name), before, settled);

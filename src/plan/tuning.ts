@@ -23,7 +23,7 @@ export function tunedOptions({extraConfig = {}, featureGates = {}, offers, image
 			formatExtraConfig(component, {[name]: values}).map(text => ({component, option: `--extra-config ${text}`, words: wordsOf(name, values)})))),
 		...gates.length === 0 ? [] : [...gatedComponents].map(component => ({component, option: `--feature-gates ${formatFeatureGates(featureGates)}`, words: gates})),
 		...Object.entries(images?.used ?? {}).map(([component, {reference, from}]) => ({component, option: `--image ${component}=${from ?? reference}`, words: []})),
-		...offers ? [{component: 'kubelet', option: [...offers.memory === undefined ? [] : [`--memory ${offers.memory}b`], ...offers.cpus === undefined ? [] : [`--cpus ${offers.cpus}`]].join(' '), words: ['systemReserved']}] : [],
+		...offers ? [{component: 'kubelet', option: [...offers.memory === undefined ? [] : [`--memory ${amount(offers.memory)}`], ...offers.cpus === undefined ? [] : [`--cpus ${offers.cpus}`]].join(' '), words: ['systemReserved']}] : [],
 	];
 }
 
@@ -64,6 +64,11 @@ export function blame(options: readonly TunedOption[], message: string, seen: re
 /** What a program says of all its flags, and what klog takes for information or a warning: it is not about one that is wrong. */
 function isChatter(line: string): boolean {
 	return /^\s*(-\w, )?--[\w-]+ /.test(line) || /^[IWD]\d{4} /.test(line.trim());
+}
+
+/** In mebibytes, where it is a number of these. */
+function amount(bytes: number): string {
+	return bytes % 1024 ** 2 === 0 ? `${bytes / 1024 ** 2}m` : `${bytes}b`;
 }
 
 /** With which a program ends: klog's fatal line, cobra's error, Go's panic. */

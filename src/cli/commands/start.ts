@@ -43,13 +43,14 @@ export const run: Run = async ({flags, words}, signal) => {
 	return 0;
 };
 
-function formatPlan({engine, images, fetches, operations}: StartPlan): string {
+function formatPlan({engine, images, fetches, tuned, operations}: StartPlan): string {
 	if (engine !== undefined && images.length + fetches.length + operations.length === 0) {
 		return 'nothing to do: everything is as it should be';
 	}
 
 	return [
 		...engine === undefined ? ['engine embedded: start, none answers (docker.io is installed first where it is missing)'] : [],
+		...tuned.map(option => `with ${option}`),
 		...fetches.map(reference => `image ${reference}: fetch, the engine does not have it`),
 		...images.map(({name, reason}) => `image ${name}: build, ${reason}`),
 		printPlan(operations),
