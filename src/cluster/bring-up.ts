@@ -123,7 +123,10 @@ async function orAsItWas(former: Topology, topology: Topology, hands: Hands, att
 		signal.throwIfAborted();
 		emit({type: 'warned', phase: 'cluster', text: `${messageOf(error)}: ${cluster} becomes again what it was`});
 		const refused = await rolledBack(engine, former, topology, error);
-		await goBack(topology, former, withShell);
+		await goBack(topology, former, withShell).catch((second: unknown) => {
+			signal.throwIfAborted();
+			throw notBack(cluster, refused, second);
+		});
 		throw refused;
 	} finally {
 		if (copied) {
@@ -135,4 +138,12 @@ async function orAsItWas(former: Topology, topology: Topology, hands: Hands, att
 /** Another etcd may rewrite the data; other flags leave them as they are. */
 function etcdImage({components}: Topology): string | undefined {
 	return components.find(({name}) => name === 'etcd')?.container.image;
+}
+
+/** What the cluster was is remembered by then: a start without the option goes on with that. */
+function notBack(cluster: string, refused: SingleKubeError, error: unknown): SingleKubeError {
+	return new SingleKubeError(error instanceof SingleKubeError ? error.code : 'COMPONENT_NOT_READY', `${cluster} could not be brought back to what it was: ${messageOf(error)}`, {
+		because: `before that, ${refused.message.replace(/^the cluster \S+ is again what it was, because /, '')}`,
+		seen: error instanceof SingleKubeError ? error.seen : [], hint: `Without the option: single-kube start --name ${cluster}`, cause: error,
+	});
 }
