@@ -143,7 +143,8 @@ test.serial('the dashboard shows every part; a scheduler that it stops leaves a 
 	await shows('the scheduler is stopped', /▸ kube-scheduler +○ stopped/);
 	t.is((await run(['--name', name, 'kubectl', 'run', 'waiting', '--image', 'single-kube-none:1', '--image-pull-policy', 'Never'])).exitCode, 0);
 	pty.type('2');
-	await shows('the pod has no node', /waiting +0\/1 +Pending[^]*Node +none yet/);
+	await shows('the pod waits', /waiting +0\/1 +Pending/);
+	await shows('it has no node', /Node +none yet: no scheduler has chosen one/);
 	pty.type('1s');
 	await shows('the scheduler runs', /▸ kube-scheduler +● running/);
 	await shows('the pod has a node', /pod\/waiting +Scheduled/);
