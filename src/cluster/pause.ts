@@ -29,7 +29,15 @@ export async function pauseCluster(options: ClusterOptions = {}, emit: Emit = ig
 		}
 
 		const plan = planPause(name, observed);
-		await carryOut(plan, topology, handsOf(engine, image, options, emit, signal));
+		const hands = handsOf(engine, image, options, emit, signal);
+		try {
+			await carryOut(plan, topology, hands);
+		} catch (error) {
+			// Half of a cluster that stands still is worse than none, and whoever interrupted it did not want a pause.
+			await thaw(topology, {...hands, signal: new AbortController().signal}).catch(() => undefined);
+			throw error;
+		}
+
 		return plan;
 	}));
 }

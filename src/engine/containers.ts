@@ -1,4 +1,5 @@
 /** Containers: one function an engine call, named as the call is. */
+import {setTimeout as sleep} from 'node:timers/promises';
 import type Docker from 'dockerode';
 import {bindOf} from '../plan/bind.ts';
 import type {ContainerSpec} from '../plan/topology.ts';
@@ -63,9 +64,26 @@ export async function removeContainer(engine: Engine, name: string): Promise<voi
 	await idempotentCall(`remove the container ${name}`, engine.docker.getContainer(name).remove({force: true, v: true}), [404, 409]);
 }
 
-/** One that is gone, or does not run, or is paused already, needs no pause: the engine's 404 and 409. */
+/** How often a pause that the kernel could not bring about is tried, and how many milliseconds apart. */
+const freezes = {attempts: 10, pause: 300};
+
+/**
+ * One that is gone, or does not run, or is paused already, needs no pause: the engine's 404 and 409. On a busy machine the
+ * kernel may not freeze all of a container's threads in time; runc then gives up ("unable to freeze") and thaws it again.
+ */
 export async function pauseContainer(engine: Engine, name: string): Promise<void> {
-	await idempotentCall(`pause the container ${name}`, engine.docker.getContainer(name).pause(), [304, 404, 409]);
+	for (let attempt = 1; ; attempt++) {
+		try {
+			await idempotentCall(`pause the container ${name}`, engine.docker.getContainer(name).pause(), [304, 404, 409]);
+			return;
+		} catch (error) {
+			if (attempt === freezes.attempts || !(error instanceof SingleKubeError && error.seen.join('\n').includes('unable to freeze'))) {
+				throw error;
+			}
+
+			await sleep(freezes.pause);
+		}
+	}
 }
 
 export async function unpauseContainer(engine: Engine, name: string): Promise<void> {
