@@ -1,5 +1,14 @@
-/** Write what is made of the commands' definitions: docs/config.schema.json. */
-import {writeFile} from 'node:fs/promises';
+/** Write what is made of the commands' definitions: docs/cli.md, docs/config.schema.json, and the marked parts of the READMEs. */
+import {readFile, writeFile} from 'node:fs/promises';
 import {configSchema} from '../src/cli/config-schema.ts';
+import {withGenerated} from '../src/cli/generated.ts';
+import {cliReference, english} from '../src/cli/reference.ts';
+import {chinese} from './chinese.ts';
 
-await writeFile(new URL('../docs/config.schema.json', import.meta.url), `${JSON.stringify(configSchema(), undefined, '\t')}\n`);
+const at = (path: string): URL => new URL(`../${path}`, import.meta.url);
+
+await writeFile(at('docs/config.schema.json'), `${JSON.stringify(configSchema(), undefined, '\t')}\n`);
+await writeFile(at('docs/cli.md'), cliReference());
+for (const [page, words] of [['README.md', english], ['README.zh.md', chinese]] as const) {
+	await writeFile(at(page), withGenerated(await readFile(at(page), 'utf8'), words));
+}

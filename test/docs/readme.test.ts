@@ -6,6 +6,10 @@ import {recipes} from '../../src/images/catalogue.ts';
 import {CommanderError} from 'commander';
 import {type CommandName, commandNames} from '../../src/cli/definitions/all.ts';
 import {buildProgram} from '../../src/cli/program.ts';
+import {equivalents} from '../../src/cli/equivalents.ts';
+import {withGenerated} from '../../src/cli/generated.ts';
+import {cliReference, english} from '../../src/cli/reference.ts';
+import {chinese} from '../../scripts/chinese.ts';
 import {calls, commandLines, type Page, readPages, root} from './pages.ts';
 
 const pages = await readPages();
@@ -113,3 +117,36 @@ test('every npm script that a page names exists', t => {
 function headings(text: string): string[] {
 	return [...text.matchAll(/^#+ (.+)$/gm)].map(match => match[1]!.toLowerCase().replaceAll(/[^\w\- ]/g, '').replaceAll(' ', '-'));
 }
+
+test('the READMEs and docs/cli.md say of commands what their definitions say', async t => {
+	for (const [page, words] of [['README.md', english], ['README.zh.md', chinese]] as const) {
+		const text = await readFile(path.join(root, page), 'utf8');
+		t.is(text, withGenerated(text, words), `${page}: npm run docs`);
+		t.regex(text, /npx single-kube start.*\[start\]\(docs\/cli\.md#start\)/, 'its table is there');
+	}
+
+	t.is(await readFile(path.join(root, 'docs', 'cli.md'), 'utf8'), cliReference(), 'npm run docs');
+});
+
+test('the Chinese README shows the same commands as the English one, in the same order', async t => {
+	const zh = await readFile(path.join(root, 'README.zh.md'), 'utf8');
+	const blocks = (text: string): string[][] => [...text.matchAll(/^```sh\n[\s\S]*?^```/gm)].map(([block]) => calls(block).filter(call => call !== ''));
+	// What is for those who develop single-kube stands in English only.
+	const own = blocks(readme.slice(0, readme.indexOf('\n## Developing')));
+	t.true(own.length > 3);
+	t.deepEqual(blocks(zh), own);
+	t.is(zh.match(/^\| \d+.* \|/gm)?.length, readme.slice(readme.indexOf('## Exit codes'), readme.indexOf('## What is not there')).match(/^\| \d+.* \|/gm)?.length, 'a line for each exit code');
+});
+
+test('what people type elsewhere has one table, and each line of ours is one that the command line takes', async t => {
+	for (const {here} of equivalents) {
+		for (const line of here) {
+			await t.notThrowsAsync(parse(line.split(' ')), line);
+		}
+	}
+
+	const said = (tool: 'kind' | 'minikube' | 'k3d'): string => equivalents.map(each => each[tool] ?? '').join('\n');
+	t.regex(said('kind'), /^kind create cluster$/m);
+	t.regex(said('minikube'), /--kubernetes-version [^]*--extra-config /);
+	t.regex(said('k3d'), /k3d cluster create -p /);
+});

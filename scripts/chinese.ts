@@ -1,0 +1,47 @@
+/** What the Chinese README says of each command; a command that is missing here is an error of types. */
+import type {CommandName} from '../src/cli/definitions/all.ts';
+import type {PageWords} from '../src/cli/reference.ts';
+
+export const chinese: PageWords = {
+	command: '命令', does: '作用',
+	groups: {
+		Clusters: '集群', 'What is going on': '了解现状', 'Working with a cluster': '使用集群', Components: '组件',
+		'From this machine': '从本机访问', 'Images and versions': '镜像与版本', 'single-kube': 'single-kube 自身',
+	},
+	summaries: {
+		start: '启动集群：新建、恢复已停止的，或补全只做了一半的；带组件名时只启动该组件',
+		stop: '停止 Pod 与组件，保留数据；带组件名时只停止该组件',
+		restart: '停止后再启动；带组件名时只重启该组件',
+		delete: '删除属于某个集群的一切',
+		pause: '冻结集群，或冻结其中的组件',
+		unpause: '解除冻结',
+		compose: '写出一个 Compose 项目，用 docker compose up 就能启动同样的集群',
+		status: '每个组件的状态、哪里不正常、下一步做什么；集群异常或已停止时退出码为 3',
+		list: '列出引擎上的所有集群',
+		dashboard: '终端里的仪表盘：查看并操作各个组件',
+		logs: '显示组件的日志',
+		events: '组件与 Kubernetes 的事件，按时间排成一列',
+		doctor: '检查这台机器和引擎能否运行集群，并给出修复办法',
+		'export-logs': '把日志、配置与对象保存成文件，便于分析或报告问题',
+		kubectl: '运行与集群版本一致的 kubectl；其后的所有参数原样传递',
+		exec: '打开带 kubectl 的 shell，或在其容器中运行一条命令',
+		test: '在集群上运行 nginx，检查 Pod、Service、日志与 exec',
+		kubeconfig: '输出供本机使用的 kubeconfig',
+		explain: '解释一个组件或一个错误代码：作用、完整命令、文件、挂载与等价的 docker run',
+		flags: '显示组件实际生效的参数及其来源',
+		kill: '杀死组件，观察它如何被恢复',
+		service: '显示 Service 在本机的访问地址，或者为什么无人应答',
+		port: '把本机端口映射到节点端口，取消映射，或列出映射',
+		tunnel: '在按下 Ctrl-C 之前，让本机可以直接访问 Service、Pod 及其域名（Linux）',
+		use: '用另一个程序或另一个版本替换某个组件；不带参数时显示替换了哪些',
+		upgrade: '把运行中的集群升级到另一个 Kubernetes 版本，一次一个组件',
+		versions: '列出可以启动的 Kubernetes 版本以及随之而来的组件',
+		images: '列出镜像，或构建其中一些',
+		bundle: '把无网络的机器启动集群所需的一切写进一个文件',
+		registry: '启动、停止、删除或查看这个引擎的镜像仓库',
+		config: '生成、显示或检查保存选项的文件；显示组件的配置',
+		completion: '输出 shell 自动补全脚本',
+		engine: '查看、启动、停止或删除内置引擎',
+	} satisfies Record<CommandName, string>,
+	notes: {},
+};
