@@ -11,7 +11,7 @@ export function cliReference(): string {
 	return [
 		'# The command line',
 		'',
-		'Made of the same definitions as the help: `npm run docs`. From a checkout it is `npx single-kube`, installed `single-kube`.',
+		'Made of the same definitions as the help, by `npm run docs`.',
 		'',
 		...commandsByGroup().flatMap(({group, names}) => [`- ${group}: ${names.map(name => `[${name}](#${name})`).join(', ')}`]),
 		'',

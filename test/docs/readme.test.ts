@@ -61,7 +61,7 @@ test('the README shows every command but none that there is not', async t => {
 
 test('every option that a page names by itself is one of some command', t => {
 	const program = buildProgram(async () => undefined);
-	const known = new Set([program, ...program.commands].flatMap(command => command.options.flatMap(({long, short}) => [long, short])));
+	const known = new Set<string | undefined>(['--help', ...[program, ...program.commands].flatMap(command => command.options.flatMap(({long, short}) => [long, short]))]);
 	const own = pages.filter(({file}) => ['README.md', path.join('docs', 'errors.md')].includes(file));
 	const named = own.flatMap(({text}) => [...text.matchAll(/`(--?[a-z][a-z\d-]*)[^`]*`/g)].map(match => match[1]!));
 	t.true(named.length > 5);
