@@ -1,4 +1,4 @@
-/** Exit codes that need no cluster, made for real; test/e2e/cli.test.ts and adversity.test.ts make the others. */
+/** Exit codes that need no cluster, made for real; test/e2e/cli.test.ts makes the others. */
 import {execFile} from 'node:child_process';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';

@@ -39,8 +39,8 @@ export function findCause(evidence: Evidence): FoundCause | undefined {
 	if (evidence.outOfMemory) {
 		return fillIn({
 			name: 'memory-limit', cause: '{component} used more memory than its container may have, and the kernel ended it',
-			// Stopped, since the engine starts it again and again, and updates none that just ended.
-			fix: 'Take its limit away: docker stop {container} && docker update --memory 0 --memory-swap 0 {container} && single-kube start --name {cluster}',
+			// All of it stopped: the engine starts what ended again and again and updates none just then, and what waits for it ends, too.
+			fix: 'Take its limit away: single-kube stop --name {cluster} && docker update --memory 0 --memory-swap 0 {container} && single-kube start --name {cluster}',
 		}, evidence, {});
 	}
 
