@@ -47,8 +47,12 @@ export async function savePieces(directory: string, sources: readonly PieceSourc
 	};
 
 	await Promise.all(sources.map(async source => {
-		const time = AbortSignal.timeout(source.limit);
-		const limit = AbortSignal.any([signal, time]);
+		// Not AbortSignal.timeout(): a process that has nothing but its timer left would end before it.
+		const time = new AbortController();
+		const timer = setTimeout(() => {
+			time.abort(new DOMException(`timeout after ${source.limit} ms`, 'TimeoutError'));
+		}, source.limit);
+		const limit = AbortSignal.any([signal, time.signal]);
 		const pieces = await attempt(source.path, limit, async () => source.list(limit)) ?? [];
 		await Promise.all(pieces.map(async piece => slots.use(async () => {
 			const text = await attempt(piece.path, limit, async () => piece.read(limit));
@@ -57,7 +61,9 @@ export async function savePieces(directory: string, sources: readonly PieceSourc
 				files.push(piece.path);
 				bytes += Buffer.byteLength(text);
 			}
-		})));
+		}))).finally(() => {
+			clearTimeout(timer);
+		});
 	}));
 	const byPath = (a: Missing, b: Missing): number => a.path < b.path ? -1 : 1;
 	return {files: files.sort(), bytes, missing: missing.sort(byPath)};
