@@ -13,6 +13,8 @@ export type Situation = {
 	readonly nodes: readonly NodeReport[];
 	readonly apiAnswers: boolean;
 	readonly problems: readonly Problem[];
+	/** Components that run and did not say in time how they are. */
+	readonly unanswered?: readonly string[];
 };
 
 /** The one thing to do next. */
@@ -35,7 +37,7 @@ export function mainTrouble(troubles: readonly Trouble[]): Trouble | undefined {
 }
 
 function stepFor(situation: Situation): NextStep {
-	const {name, state, troubles, nodes, apiAnswers, problems} = situation;
+	const {name, state, troubles, nodes, apiAnswers, problems, unanswered = []} = situation;
 	if (state === 'stopped') {
 		return {why: `The cluster ${name} is stopped; its data is kept`, command: 'single-kube start'};
 	}
@@ -62,6 +64,10 @@ function stepFor(situation: Situation): NextStep {
 
 	if (!apiAnswers) {
 		return {why: 'Nothing is wrong within the cluster, but its apiserver cannot be reached from this machine; kubectl in its container can', command: 'single-kube kubectl get pods -A'};
+	}
+
+	if (unanswered.length > 0) {
+		return {why: `Nothing is seen to be wrong, but ${unanswered.join(', ')} did not say in time how ${unanswered.length === 1 ? 'it is' : 'they are'}`, command: 'single-kube status'};
 	}
 
 	const cordoned = nodes.find(({unschedulable}) => unschedulable);

@@ -51,7 +51,7 @@ export async function clusterReport(options: ClusterOptions = {}, emit: Emit = i
 	const lastLine = main && ['dead', 'restarting'].includes(main.kind) ? await lastLineOf(engine, components, main) : undefined;
 	return {
 		...status, ...cluster, state, components, troubles,
-		next: nextStep({name, state, troubles, lastLine, nodes: cluster.nodes, apiAnswers: cluster.apiAnswers, problems: cluster.problems}),
+		next: nextStep({name, state, troubles, lastLine, nodes: cluster.nodes, apiAnswers: cluster.apiAnswers, problems: cluster.problems, unanswered: components.filter(({health}) => health?.kind === 'unknown').map(({component}) => component)}),
 	};
 }
 

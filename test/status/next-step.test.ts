@@ -11,6 +11,8 @@ const pod = {kind: 'Pod', namespace: 'shop', name: 'web', reason: 'CrashLoopBack
 
 const table: ReadonlyArray<readonly [title: string, change: Partial<Situation>, why: RegExp, command: string]> = [
 	['all is well', {}, /^All is well$/, 'single-kube kubectl get pods -A'],
+	['a component did not say in time how it is', {unanswered: ['etcd']}, /^Nothing is seen to be wrong, but etcd did not say in time how it is$/, 'single-kube status'],
+	['two did not', {unanswered: ['etcd', 'dns']}, /etcd, dns did not say in time how they are$/, 'single-kube status'],
 	['another cluster is named in the command', {name: 'dev'}, /well/, 'single-kube --name dev kubectl get pods -A'],
 	['stopped as a whole', {state: 'stopped', apiAnswers: false, troubles: [trouble('etcd', 'dead', 'ended with exit code 0')]}, /is stopped; its data is kept/, 'single-kube start'],
 	['paused as a whole', {state: 'paused', apiAnswers: false, troubles: [trouble('etcd', 'paused', 'is paused')]}, /is paused as a whole/, 'single-kube unpause'],
