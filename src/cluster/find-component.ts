@@ -21,6 +21,6 @@ export function findComponent(word: string, known: readonly string[]): string {
 	const close = nearest(word, [...known, ...known.map(id => id.split('@')[0]!)]);
 	throw new SingleKubeError('COMPONENT_UNKNOWN', `there is no component ${word}`, {
 		seen: [`components: ${[...known].sort().join(', ')}`],
-		hint: close === undefined ? 'single-kube status lists them' : `Did you mean ${close}?`,
+		hint: close === undefined ? 'single-kube status lists them; a cluster is named by --name' : `Did you mean ${close}?`,
 	});
 }

@@ -2,6 +2,7 @@ import test from 'ava';
 import {CommanderError} from 'commander';
 import type {Invocation} from '../../src/cli/invocation.ts';
 import {buildProgram} from '../../src/cli/program.ts';
+import {foreignCommands} from '../../src/cli/foreign-commands.ts';
 import {translateUsage} from '../../src/cli/usage-error.ts';
 import {type ErrorCode, SingleKubeError} from '../../src/errors.ts';
 
@@ -77,6 +78,8 @@ const refused = test.macro({
 });
 
 test(refused, 'strat', 'COMMAND_LINE_INVALID', /Did you mean start\?/);
+test(refused, 'create cluster', 'COMMAND_LINE_INVALID', /Here that is: single-kube start /);
+test(refused, 'load docker-image app', 'COMMAND_LINE_INVALID', /Nothing has to be loaded/);
 test(refused, 'start --api-prot 1', 'COMMAND_LINE_INVALID', /Did you mean --api-port\?/);
 test(refused, 'stop --dry-run', 'COMMAND_LINE_INVALID', /unknown option '--dry-run'/);
 test(refused, 'list now', 'COMMAND_LINE_INVALID', /too many arguments/);
@@ -121,5 +124,12 @@ test('asking for help or the version is no error', async t => {
 	for (const words of [['--help'], ['--version'], ['start', '--help']]) {
 		const error = await t.throwsAsync(program.parseAsync(words, {from: 'user'}), {instanceOf: CommanderError});
 		t.is(translateUsage(error!), undefined);
+	}
+});
+
+test('what leads from another tool\'s command leads to one that there is', async t => {
+	for (const [word, here] of foreignCommands) {
+		t.true((await parse(...here.split(' '))) instanceof SingleKubeError === false, here);
+		t.like(await parse(word), {code: 'COMMAND_LINE_INVALID'}, word);
 	}
 });

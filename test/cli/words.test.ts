@@ -21,7 +21,7 @@ test('a component on two nodes has to be named with its node', t => {
 test('an unknown component gets the nearest one', t => {
 	t.like(t.throws(() => findComponent('etdc', known)), {code: 'COMPONENT_UNKNOWN', hint: 'Did you mean etcd?'});
 	t.like(t.throws(() => findComponent('kublet', known)), {hint: 'Did you mean kubelet?'});
-	t.like(t.throws(() => findComponent('postgres', known)), {hint: 'single-kube status lists them'});
+	t.like(t.throws(() => findComponent('postgres', known)), {hint: 'single-kube status lists them; a cluster is named by --name'});
 });
 
 test('the nearest word has few letters changed, left out, added or swapped', t => {
