@@ -5,9 +5,15 @@ import type {Progress} from '../renderers/choose.ts';
 import type {Flags} from './invocation.ts';
 
 /** @returns undefined where nobody can answer or the answer was given with --yes: then the work goes on unasked */
-export function confirmOnTerminal({yes}: Flags, progress: Progress): ((question: string) => Promise<boolean>) | undefined {
+export function confirmOnTerminal({yes, input}: Flags, progress: Progress): ((question: string) => Promise<boolean>) | undefined {
 	if (yes || !process.stdin.isTTY || !process.stdout.isTTY) {
 		return undefined;
+	}
+
+	if (input === false) {
+		return async question => {
+			throw new SingleKubeError('COMMAND_LINE_INVALID', `--no-input forbids to ask: ${question}`, {hint: 'Answer beforehand: --yes, or --no-install'});
+		};
 	}
 
 	return async question => progress.suspend(async () => {
