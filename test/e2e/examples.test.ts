@@ -207,7 +207,7 @@ test.serial('003: config show prints each component\'s files, and no private key
 		shown.push((await cli('config', 'show', component)).stdout);
 	}
 
-	t.is((JSON.parse(shown[0]!) as unknown[]).length, components.length);
+	t.is((JSON.parse(shown[0]!) as {components: unknown[]}).components.length, components.length);
 	t.regex(shown.join('\n'), /==> \/etc\/kubernetes\/kubelet\.yaml <==\n[\s\S]*kind: KubeletConfiguration/);
 	for (const secret of secrets) {
 		t.false(shown.some(text => text.includes(secret)));
