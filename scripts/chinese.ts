@@ -43,5 +43,11 @@ export const chinese: PageWords = {
 		completion: '输出 shell 自动补全脚本',
 		engine: '查看、启动、停止或删除内置引擎',
 	} satisfies Record<CommandName, string>,
-	notes: {},
+	notes: {
+		'`npx single-kube config init cluster.yaml` writes one': '`npx single-kube config init cluster.yaml` 会生成一个',
+		'the second on a running cluster': '后者用于运行中的集群',
+		'nothing is loaded: what the engine has is there': '无需加载：引擎上有的镜像直接可用',
+		'in the terminal': '在终端里',
+		'programs that you built, without an image': '直接使用你构建的程序，无需镜像',
+	},
 };
