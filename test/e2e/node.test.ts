@@ -172,7 +172,9 @@ async function madeWith(container: string): Promise<unknown> {
 	return {
 		add: capabilities(HostConfig['CapAdd']), drop: capabilities(HostConfig['CapDrop']),
 		...pick(Config, 'User', 'Cmd', 'Entrypoint', 'WorkingDir', 'Image', 'ExposedPorts'), env: (Config['Env'] as string[]).sort(),
-		...pick(HostConfig, 'Binds', 'SecurityOpt', 'PidMode', 'CgroupnsMode', 'DeviceCgroupRules', 'Devices', 'Sysctls', 'PortBindings', 'RestartPolicy', 'Init', 'LogConfig', 'MaskedPaths', 'ReadonlyPaths', 'NetworkMode'),
+		// Docker's CLI keeps them in a map, whose order is another one each time; the engine mounts them by their targets.
+		binds: ((HostConfig['Binds'] ?? []) as string[]).toSorted(),
+		...pick(HostConfig, 'SecurityOpt', 'PidMode', 'CgroupnsMode', 'DeviceCgroupRules', 'Devices', 'Sysctls', 'PortBindings', 'RestartPolicy', 'Init', 'LogConfig', 'MaskedPaths', 'ReadonlyPaths', 'NetworkMode'),
 		networks: Object.entries(NetworkSettings.Networks).map(([network, settings]) => [network, pick(settings, 'IPAMConfig', 'DriverOpts')]),
 	};
 }
