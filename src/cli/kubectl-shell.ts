@@ -5,7 +5,7 @@ import {checkName, defaultName} from '../cluster/options.ts';
 import {execInteractively} from '../engine/exec-interactive.ts';
 import {ignoreEvents} from '../events.ts';
 import {clusterOptions, type Flags} from './invocation.ts';
-import {ownTerminal} from './terminal.ts';
+import {ownTerminal} from '../engine/own-terminal.ts';
 
 /** @returns the command's exit code @throws SingleKubeError CLUSTER_UNKNOWN or CLUSTER_NOT_RUNNING */
 export async function runInKubectlContainer(flags: Flags, command: readonly string[], signal: AbortSignal): Promise<number> {

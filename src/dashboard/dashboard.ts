@@ -1,5 +1,4 @@
 /** The dashboard, from its first look to the terminal given back. */
-import {render} from 'ink';
 import type {ClusterOptions} from '../cluster/options.ts';
 import {checkName, defaultName} from '../cluster/options.ts';
 import {refuseUnknown} from '../cluster/refuse-unknown.ts';
@@ -7,30 +6,24 @@ import {readSpec} from '../cluster/spec.ts';
 import {connectToExisting} from '../cluster/status.ts';
 import type {Engine} from '../engine/engine.ts';
 import {observe} from '../engine/observe.ts';
-import {messageOf} from '../errors.ts';
 import {ignoreEvents} from '../events.ts';
 import {kubeconfigNames} from '../kubeconfig/entry.ts';
-import type {Action} from './actions.ts';
-import {createFrames, type Frames, frameTime} from './frames.ts';
-import type {Command} from './keys/binding.ts';
-import {press} from './keys/press.ts';
-import {perform} from './perform.ts';
+import {createHands} from './carry-out.ts';
+import {draw} from './draw.ts';
+import {createFrames, type Frames} from './frames.ts';
 import {createFollower} from './sources/follow-wanted.ts';
 import {followComponents} from './sources/components.ts';
 import {followObjects} from './sources/objects.ts';
 import type {Subject} from './sources/subject.ts';
 import {followUsage} from './sources/usage.ts';
 import {type Facts, initialState} from './state.ts';
-import {sizeOf, stopOwnGroup} from './terminal.ts';
-import {App, type Suspend} from './view/app.ts';
-import {h} from './view/h.ts';
-import {themeFor} from './view/theme.ts';
+import {sizeOf} from './terminal.ts';
 import {type Wanted, wantedBy} from './wanted.ts';
 
 export type DashboardSettings = {
 	readonly cluster: ClusterOptions;
-	readonly stdin: NodeJS.ReadStream;
-	readonly stdout: NodeJS.WriteStream;
+	readonly stdin: NodeJS.Process['stdin'];
+	readonly stdout: NodeJS.Process['stdout'];
 	readonly color: boolean;
 	readonly ascii: boolean;
 	readonly readOnly: boolean;
@@ -60,7 +53,7 @@ export async function runDashboard(settings: DashboardSettings, signal: AbortSig
 	follow = createFollower(subject, ending, () => undefined);
 	const stopClock = keepTime(frames, settings.stdout);
 	process.on('uncaughtException', failed.reject);
-	const screen = draw(frames, settings, subject);
+	const screen = draw(frames, settings, createHands(subject, settings, ending));
 	try {
 		await Promise.race([
 			screen.quit, failed.promise, aborted(ending),
@@ -81,74 +74,6 @@ async function look(engine: Engine, cluster: string, {ascii, readOnly}: Dashboar
 	await refuseUnknown(engine, cluster, await observe(engine, cluster));
 	const spec = await readSpec(engine, cluster);
 	return {cluster, ascii, readOnly, engine: engine.host, kubernetesVersion: spec?.kubernetesVersion, context: kubeconfigNames(cluster).context};
-}
-
-function draw(frames: Frames, {stdin, stdout, color, ascii}: DashboardSettings, subject: Subject): {readonly quit: Promise<unknown>; readonly close: () => Promise<void>} {
-	const quit = Promise.withResolvers<void>();
-	let suspend: Suspend = async work => work();
-	const carryOut = (command: Command): void => {
-		switch (command.kind) {
-			case 'quit': {
-				quit.resolve();
-				break;
-			}
-
-			case 'suspend': {
-				suspend(async () => {
-					await stopOwnGroup();
-					atLineStart(stdout);
-				}).catch(quit.reject);
-				break;
-			}
-
-			case 'act': {
-				void act(subject, command.action);
-			}
-		}
-	};
-
-	atLineStart(stdout);
-	const app = render(h(App, {
-		screens: frames, theme: themeFor(color), ascii,
-		onKey(key) {
-			let command: Command | undefined;
-			frames.update(state => {
-				const step = press(state, key);
-				command = step.command;
-				return step.state;
-			});
-			if (command) {
-				carryOut(command);
-			}
-		},
-		onMounted(given) {
-			suspend = given;
-		},
-	}), {stdin, stdout, exitOnCtrlC: false, patchConsole: false, interactive: true, alternateScreen: true, incrementalRendering: true, maxFps: 1000 / frameTime});
-	return {
-		quit: Promise.race([quit.promise, app.waitUntilExit()]),
-		async close() {
-			app.unmount();
-			await app.waitUntilExit().catch(() => undefined);
-		},
-	};
-}
-
-/** The other screen begins where the cursor is: behind what was typed meanwhile, every line would be askew. */
-function atLineStart(stdout: NodeJS.WriteStream): void {
-	stdout.write('\r');
-}
-
-/** What becomes of it is told in the footer; it never ends the dashboard. */
-async function act({engine, push}: Subject, action: Action): Promise<void> {
-	const {verb, component} = action;
-	push({type: 'action-started', verb, component});
-	try {
-		await perform(engine, action);
-		push({type: 'action-finished', verb, component, at: Date.now()});
-	} catch (error) {
-		push({type: 'action-failed', verb, component, at: Date.now(), failure: messageOf(error)});
-	}
 }
 
 /** The clock and the terminal's size. @returns what stops both */

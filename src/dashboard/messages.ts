@@ -1,9 +1,8 @@
 /** What the dashboard is told while it runs: by its sources, its clock and its terminal. */
 import type {ApiObject} from '../api/api.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
-import type {Verb} from './actions.ts';
 import type {Size} from './layout.ts';
-import type {ComponentRecord, EngineEvent, HealthAnswer, ObjectKind, UsageRecord} from './state.ts';
+import type {ComponentRecord, EngineEvent, HealthAnswer, Notice, ObjectKind, UsageRecord} from './state.ts';
 
 export type Message =
 	| {readonly type: 'ticked'; readonly now: number}
@@ -24,8 +23,11 @@ export type Message =
 	| {readonly type: 'config-read'; readonly key: string; readonly config: ComponentConfig}
 	| {readonly type: 'config-failed'; readonly key: string; readonly failure: string}
 	| {readonly type: 'health-asked'; readonly key: string; readonly answer: HealthAnswer; readonly at: number}
-	| {readonly type: 'action-started'; readonly verb: Verb; readonly component: string}
-	| {readonly type: 'action-finished'; readonly verb: Verb; readonly component: string; readonly at: number}
-	| {readonly type: 'action-failed'; readonly verb: Verb; readonly component: string; readonly at: number; readonly failure: string};
+	/** To be read below the panes for a while. */
+	| {readonly type: 'told'; readonly text: string; readonly tone: Notice['tone']; readonly at: number}
+	/** Of a deed, by what it is done to. It may be told more than once, in other words: `replacing`, `waiting until it is ready`. */
+	| {readonly type: 'deed-under-way'; readonly subject: string; readonly doing: string}
+	| {readonly type: 'deed-done'; readonly subject: string; readonly said: string; readonly command: string; readonly at: number}
+	| {readonly type: 'deed-failed'; readonly subject: string; readonly said: string; readonly at: number};
 
 export type Push = (message: Message) => void;

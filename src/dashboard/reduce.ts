@@ -1,6 +1,5 @@
 /** From one state and what was told to the next. Pure: the clock, the engine and the terminal are all outside. */
 import type {ApiObject} from '../api/api.ts';
-import {pastOf} from '../plan/component-actions.ts';
 import type {Message} from './messages.ts';
 import type {Asked, DashboardState, LogState, Notice, Sight} from './state.ts';
 
@@ -83,16 +82,20 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 			return {...state, health: {key: message.key, value: message.answer, at: message.at} satisfies Asked<unknown>};
 		}
 
-		case 'action-started': {
-			return {...state, acting: {...state.acting, [message.component]: message.verb}};
+		case 'told': {
+			return {...state, notice: notice(message.text, message.tone, message.at)};
 		}
 
-		case 'action-finished': {
-			return {...withoutAction(state, message.component), notice: notice(`${message.component} was ${pastOf[message.verb]}`, 'good', message.at)};
+		case 'deed-under-way': {
+			return {...state, acting: {...state.acting, [message.subject]: message.doing}};
 		}
 
-		case 'action-failed': {
-			return {...withoutAction(state, message.component), notice: notice(`${message.component} could not be ${pastOf[message.verb]}: ${message.failure}`, 'bad', message.at)};
+		case 'deed-done': {
+			return {...withoutDeed(state, message.subject), notice: {...notice(message.said, 'good', message.at), command: message.command}};
+		}
+
+		case 'deed-failed': {
+			return {...withoutDeed(state, message.subject), notice: notice(message.said, 'bad', message.at)};
 		}
 	}
 }
@@ -118,8 +121,8 @@ function withLines(state: DashboardState, lines: readonly string[], missed: numb
 	return {...state, log, scroll: detail === 0 ? state.scroll : {...state.scroll, detail: Math.min(detail + lines.length, kept.length)}};
 }
 
-function withoutAction(state: DashboardState, component: string): DashboardState {
-	const {[component]: _, ...acting} = state.acting;
+function withoutDeed(state: DashboardState, subject: string): DashboardState {
+	const {[subject]: _, ...acting} = state.acting;
 	return {...state, acting};
 }
 

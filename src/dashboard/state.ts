@@ -5,7 +5,8 @@
 import type {ApiObject} from '../api/api.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
 import type {ContainerState} from '../plan/observed.ts';
-import type {Action, Verb} from './actions.ts';
+import type {Deed} from './deeds/deed.ts';
+import type {Menu, Prompt} from './dialogs.ts';
 import type {Size} from './layout.ts';
 
 /** In the order of the keys 1 to 4. */
@@ -80,11 +81,15 @@ export type Asked<T> = {readonly key: string; readonly value?: T; readonly failu
 export type HealthAnswer = {readonly well: boolean; /** A line each. */ readonly said: readonly string[]};
 
 export type Dialog =
-	| Action & {readonly kind: 'confirm'; readonly choice: 'cancel' | 'go'}
+	| {readonly kind: 'confirm'; readonly deed: Deed; readonly choice: 'cancel' | 'go'}
+	/** `index`: which of the items that `filter` leaves. */
+	| {readonly kind: 'menu'; readonly menu: Menu; readonly filter: string; readonly index: number}
+	/** `cursor`: characters of the text before it. */
+	| {readonly kind: 'prompt'; readonly prompt: Prompt; readonly text: string; readonly cursor: number}
 	| {readonly kind: 'help'; readonly scroll: number}
 	| {readonly kind: 'filter'; readonly pane: Pane; readonly before: string};
 
-export type Notice = {readonly text: string; readonly tone: 'good' | 'warn' | 'bad'; readonly until: number};
+export type Notice = {readonly text: string; /** What does the same. */ readonly command?: string; readonly tone: 'good' | 'warn' | 'bad'; readonly until: number};
 
 export type DashboardState = {
 	readonly facts: Facts;
@@ -97,8 +102,8 @@ export type DashboardState = {
 	readonly usage: Readonly<Record<string, UsageRecord>>;
 	/** How often each component was started anew while the dashboard looked. */
 	readonly restarts: Readonly<Record<string, number>>;
-	/** What is being done to components right now. */
-	readonly acting: Readonly<Record<string, Verb>>;
+	/** What is being done right now, by what it is done to: `etcd` → `stopping`. */
+	readonly acting: Readonly<Record<string, string>>;
 	/** Undefined until the apiserver told. */
 	readonly objects: Readonly<Record<ObjectKind, readonly ApiObject[] | undefined>>;
 	readonly kubernetesEvents: readonly ApiObject[];

@@ -34,3 +34,11 @@ export async function stopOwnGroup(): Promise<void> {
 	// Time stands still for who is stopped: this is over when it goes on, or at once where nobody stops it.
 	await sleep(100);
 }
+
+/** The terminal itself. */
+export type TerminalStreams = {readonly stdin: NodeJS.Process['stdin']; readonly stdout: NodeJS.Process['stdout']};
+
+/** The other screen begins where the cursor is: behind what was typed meanwhile, every line would be askew. */
+export function atLineStart(stdout: NodeJS.WriteStream): void {
+	stdout.write('\r');
+}

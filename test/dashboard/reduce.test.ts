@@ -48,13 +48,13 @@ test('a start of a component that ran before is a restart, the first one is not'
 });
 
 test('what was done or could not be done is told, for a while', t => {
-	const acting = tell(sampleState(), {type: 'action-started', verb: 'stop', component: 'etcd'});
-	t.deepEqual(acting.acting, {etcd: 'stop'});
-	const done = tell(acting, {type: 'action-finished', verb: 'stop', component: 'etcd', at: now});
-	t.deepEqual([done.acting, done.notice?.text, done.notice?.tone], [{}, 'etcd was stopped', 'good']);
+	const acting = tell(sampleState(), {type: 'deed-under-way', subject: 'etcd', doing: 'stopping'});
+	t.deepEqual(acting.acting, {etcd: 'stopping'});
+	const done = tell(acting, {type: 'deed-done', subject: 'etcd', said: 'etcd was stopped', command: 'single-kube stop etcd', at: now});
+	t.deepEqual([done.acting, done.notice?.text, done.notice?.command, done.notice?.tone], [{}, 'etcd was stopped', 'single-kube stop etcd', 'good']);
 	t.is(tell(done, {type: 'ticked', now: now + 7000}).notice, done.notice);
 	t.is(tell(done, {type: 'ticked', now: now + 9000}).notice, undefined);
-	t.is(tell(acting, {type: 'action-failed', verb: 'stop', component: 'etcd', at: now, failure: 'no such container'}).notice?.text, 'etcd could not be stopped: no such container');
+	t.is(tell(acting, {type: 'deed-failed', subject: 'etcd', said: 'etcd could not be stopped: no such container', at: now}).notice?.text, 'etcd could not be stopped: no such container');
 });
 
 test('nothing that is told changes the state that was there', t => {

@@ -1,5 +1,6 @@
 /** Keys that do something to the chosen component. What takes something away is asked about first. Pure. */
-import {type Action, needsConfirmation, type Verb, whyNot} from '../actions.ts';
+import {type ComponentDeed, needsConfirmation, type Verb, whyNot} from '../deeds/component.ts';
+import {askedFirst} from '../dialogs.ts';
 import {chosenComponent} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import type {Binding, Step} from './binding.ts';
@@ -19,7 +20,7 @@ function action(keys: readonly string[], shown: string, does: string, verbFor: (
 		refusal(state) {
 			const component = chosenComponent(state);
 			const acting = component && state.acting[component.id];
-			return acting ? `${component.id}: wait until the ${acting} is done` : whyNot(verbFor(state), component, state.facts.readOnly);
+			return acting ? `Wait: ${component.id} is ${acting}` : whyNot(verbFor(state), component, state.facts.readOnly);
 		},
 		press: state => begin(state, verbFor(state)),
 	};
@@ -27,8 +28,8 @@ function action(keys: readonly string[], shown: string, does: string, verbFor: (
 
 function begin(state: DashboardState, verb: Verb): Step {
 	const {id: component, container} = chosenComponent(state)!;
-	const asked: Action = {verb, component, container};
-	return needsConfirmation(verb) ? {state: {...state, dialog: {kind: 'confirm', ...asked, choice: 'cancel'}}} : {state, command: {kind: 'act', action: asked}};
+	const deed: ComponentDeed = {kind: 'component', verb, component, container};
+	return needsConfirmation(verb) ? askedFirst(state, deed) : {state, command: {kind: 'do', deed}};
 }
 
 function runs(state: DashboardState): boolean {

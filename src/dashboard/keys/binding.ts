@@ -1,5 +1,6 @@
 /** What a key does. Pure. */
-import type {Action} from '../actions.ts';
+import type {Deed} from '../deeds/deed.ts';
+import type {Handover} from '../handover.ts';
 import type {DashboardState} from '../state.ts';
 
 /** What the terminal and the engine are asked to do because of a key. */
@@ -7,7 +8,9 @@ export type Command =
 	| {readonly kind: 'quit'}
 	/** Go to the background as any program does at Ctrl-Z. */
 	| {readonly kind: 'suspend'}
-	| {readonly kind: 'act'; readonly action: Action};
+	| {readonly kind: 'do'; readonly deed: Deed}
+	/** Give the terminal to a program, and take it back when that has ended. */
+	| {readonly kind: 'hand-over'; readonly handover: Handover};
 
 export type Step = {readonly state: DashboardState; readonly command?: Command};
 

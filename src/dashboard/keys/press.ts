@@ -5,7 +5,7 @@ import type {Binding, Step} from './binding.ts';
 import {actionBindings} from './act.ts';
 import {lookBindings} from './look.ts';
 import {moveBindings} from './move.ts';
-import {pressInDialog} from './dialogs.ts';
+import {pressInDialog} from './dialogs/press.ts';
 
 /** Every key outside of dialogs, in the order of the footer and of the help. */
 export const bindings: readonly Binding[] = [...actionBindings, ...lookBindings, ...moveBindings];

@@ -1,5 +1,4 @@
 /** The pane of components: a row each. Pure. */
-import {doingOf, type Verb} from '../actions.ts';
 import {formatAge, formatBytes, formatPercent} from '../format/amounts.ts';
 import {plainText} from '../format/cells.ts';
 import {chosenIndex, componentRows, isWell} from '../rows.ts';
@@ -19,9 +18,9 @@ export function componentsPane(state: DashboardState, width: number, room: numbe
 }
 
 /** A word for the state, the same as in `single-kube status`, and what it means for the cluster. */
-export function stateOf({state, held, job, exitCode}: ComponentRecord, acting: Verb | undefined): {readonly word: string; readonly glyph: keyof Glyphs; readonly tone: Tone} {
-	if (acting) {
-		return {word: doingOf(acting), glyph: 'changing', tone: 'warn'};
+export function stateOf({state, held, job, exitCode}: ComponentRecord, doing: string | undefined): {readonly word: string; readonly glyph: keyof Glyphs; readonly tone: Tone} {
+	if (doing !== undefined) {
+		return {word: doing, glyph: 'changing', tone: 'warn'};
 	}
 
 	switch (state) {

@@ -1,7 +1,7 @@
 /** The line below the panes: the keys that mean something now, or what there is to say. Pure. */
 import {cellsOf} from '../format/cells.ts';
 import {bindings} from '../keys/press.ts';
-import type {DashboardState} from '../state.ts';
+import type {Dialog, DashboardState} from '../state.ts';
 import type {Line, Span} from './span.ts';
 
 export function footerLine(state: DashboardState, width: number): Line {
@@ -10,16 +10,20 @@ export function footerLine(state: DashboardState, width: number): Line {
 		return [{text: ' filter: ', tone: 'accent'}, {text: `${state.filters[dialog.pane]}_`}, {text: '   Enter keeps it, Esc takes it away', tone: 'dim'}];
 	}
 
-	if (dialog?.kind === 'help') {
-		return [{text: ' Esc closes the help', tone: 'dim'}];
+	// What was refused in a dialog is said below it.
+	if (notice) {
+		return [{text: ` ${notice.text}`, tone: notice.tone}, ...notice.command === undefined ? [] : [{text: `  ${notice.command}`, tone: 'dim' as const}]];
 	}
 
-	if (dialog?.kind === 'confirm') {
-		return [{text: ' Tab or arrows choose, Enter does it, Esc cancels', tone: 'dim'}];
-	}
-
-	return notice ? [{text: ` ${notice.text}`, tone: notice.tone}] : keysLine(state, width);
+	return dialog ? [{text: ` ${dialogKeys[dialog.kind]}`, tone: 'dim'}] : keysLine(state, width);
 }
+
+const dialogKeys: Readonly<Record<Exclude<Dialog['kind'], 'filter'>, string>> = {
+	help: 'Esc closes the help',
+	confirm: 'Tab or arrows choose, Enter does it, Esc cancels',
+	menu: 'Arrows choose, letters narrow the list, Enter takes it, Esc cancels',
+	prompt: 'Enter does it, Ctrl-U empties the line, Esc cancels',
+};
 
 /** As many keys as there is room for, the help and the way out always among them; what cannot be done now stands in brackets. */
 function keysLine(state: DashboardState, width: number): Line {

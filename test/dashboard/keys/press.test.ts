@@ -36,14 +36,14 @@ test('l, d, e, c and y open what they stand for', t => {
 test('a stop is asked about first, and Enter cancels it', t => {
 	const asked = press(choose(sampleState(), 'etcd'), 's');
 	t.is(asked.command, undefined);
-	t.deepEqual(asked.state.dialog, {kind: 'confirm', verb: 'stop', component: 'etcd', container: 'sk-default-etcd', choice: 'cancel'});
+	t.deepEqual(asked.state.dialog, {kind: 'confirm', deed: {kind: 'component', verb: 'stop', component: 'etcd', container: 'sk-default-etcd'}, choice: 'cancel'});
 	const answered = press(asked.state, 'enter');
 	t.deepEqual([answered.command, answered.state.dialog], [undefined, undefined]);
 });
 
 test('Tab and Enter, or y, confirm it', t => {
 	const asked = type(choose(sampleState(), 'etcd'), 'ctrl+k');
-	const action = {kind: 'act', action: {verb: 'kill', component: 'etcd', container: 'sk-default-etcd'}};
+	const action = {kind: 'do', deed: {kind: 'component', verb: 'kill', component: 'etcd', container: 'sk-default-etcd'}};
 	t.deepEqual(press(type(asked, 'tab'), 'enter').command, action);
 	t.deepEqual(press(asked, 'y').command, action);
 	t.is(press(type(asked, 'tab', 'tab'), 'enter').command, undefined);
@@ -51,7 +51,7 @@ test('Tab and Enter, or y, confirm it', t => {
 });
 
 test('s starts what is stopped, without a question', t => {
-	t.deepEqual(press(choose(sampleState(), 'kube-scheduler'), 's').command, {kind: 'act', action: {verb: 'start', component: 'kube-scheduler', container: 'sk-default-kube-scheduler'}});
+	t.deepEqual(press(choose(sampleState(), 'kube-scheduler'), 's').command, {kind: 'do', deed: {kind: 'component', verb: 'start', component: 'kube-scheduler', container: 'sk-default-kube-scheduler'}});
 });
 
 test('a key that cannot do its work says why', t => {
@@ -63,8 +63,8 @@ test('a key that cannot do its work says why', t => {
 });
 
 test('while something is done to a component, nothing else can be', t => {
-	const acting = tell(choose(sampleState(), 'etcd'), {type: 'action-started', verb: 'restart', component: 'etcd'});
-	t.regex(type(acting, 's').notice!.text, /wait until the restart is done/);
+	const acting = tell(choose(sampleState(), 'etcd'), {type: 'deed-under-way', subject: 'etcd', doing: 'restarting'});
+	t.regex(type(acting, 's').notice!.text, /etcd is restarting/);
 });
 
 test('keys for components do nothing to them while a workload is chosen', t => {

@@ -50,7 +50,7 @@ test('what is old is marked with its age', async t => {
 
 test('no line is wider than the terminal, whatever is in it', async t => {
 	for (const columns of [50, 70, 110, 133]) {
-		const lines = await frameOf(t, tell(logged(sampleState(columns, 24)), {type: 'action-failed', verb: 'stop', component: 'etcd', at: now, failure: '容'.repeat(100)}));
+		const lines = await frameOf(t, tell(logged(sampleState(columns, 24)), {type: 'deed-failed', subject: 'etcd', said: 'etcd could not be stopped: '.padEnd(400, '失敗'), at: now}));
 		t.true(lines.every(line => line.length <= columns), `${columns}`);
 		t.is(lines.length, 24);
 		// The footer is still the last line: nothing was pushed out.

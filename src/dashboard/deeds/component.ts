@@ -1,12 +1,12 @@
 /** What can be done to a component: whether it can now, what it leads to, and the command that does the same. Pure. */
-import {defaultName} from '../cluster/options.ts';
-import {type ComponentAction, refusalOf} from '../plan/component-actions.ts';
-import type {ComponentRecord} from './state.ts';
+import {type ComponentAction, pastOf, refusalOf} from '../../plan/component-actions.ts';
+import type {ComponentRecord, DashboardState} from '../state.ts';
+import {commandLine, type DeedText, readOnlyRefusal} from './deed-text.ts';
 
 /** As on the command line. */
 export type Verb = ComponentAction;
 
-export type Action = {readonly verb: Verb; readonly component: string; readonly container: string};
+export type ComponentDeed = {readonly kind: 'component'; readonly verb: Verb; readonly component: string; readonly container: string};
 
 /** Why this cannot be done to it, as a sentence; undefined when it can. */
 export function whyNot(verb: Verb, component: ComponentRecord | undefined, readOnly: boolean): string | undefined {
@@ -15,7 +15,7 @@ export function whyNot(verb: Verb, component: ComponentRecord | undefined, readO
 	}
 
 	if (readOnly) {
-		return 'This dashboard only looks: it was opened with --read-only';
+		return readOnlyRefusal;
 	}
 
 	const {id, state, job} = component;
@@ -85,12 +85,16 @@ export function consequenceOf(verb: Verb, {id, about}: ComponentRecord): string 
 	}
 }
 
-/** The command that does the same. */
-export function commandFor({verb, component}: Action, cluster: string): string {
-	return `single-kube ${verb} ${component}${cluster === defaultName ? '' : ` --name ${cluster}`}`;
+export function componentDeedText({verb, component}: ComponentDeed, {components, facts}: DashboardState): DeedText {
+	const record = components.find(({id}) => id === component);
+	return {
+		subject: component, title: `${verb} ${component}?`, button: verb,
+		consequence: record ? consequenceOf(verb, record) : '',
+		command: commandLine(`${verb} ${component}`, facts.cluster),
+		doing: doingOf(verb), done: `${component} was ${pastOf[verb]}`, failed: `${component} could not be ${pastOf[verb]}`,
+	};
 }
 
-/** `stopping`, `killing`: what is being done. */
-export function doingOf(verb: Verb): string {
+function doingOf(verb: Verb): string {
 	return {start: 'starting', stop: 'stopping', restart: 'restarting', kill: 'killing', pause: 'pausing', unpause: 'unpausing'}[verb];
 }

@@ -1,6 +1,10 @@
 /** Keys while a dialog is open: all of them are its own. Pure. */
-import type {Dialog, DashboardState} from '../state.ts';
-import type {Step} from './binding.ts';
+import type {Dialog, DashboardState} from '../../state.ts';
+import type {Step} from '../binding.ts';
+import {pressInConfirm} from './confirm.ts';
+import {closed} from './closed.ts';
+import {pressInMenu} from './menu.ts';
+import {pressInPrompt} from './prompt.ts';
 
 export function pressInDialog(state: DashboardState, dialog: Dialog, key: string): Step {
 	if (key === 'ctrl+c') {
@@ -12,6 +16,14 @@ export function pressInDialog(state: DashboardState, dialog: Dialog, key: string
 			return pressInConfirm(state, dialog, key);
 		}
 
+		case 'menu': {
+			return pressInMenu(state, dialog, key);
+		}
+
+		case 'prompt': {
+			return pressInPrompt(state, dialog, key);
+		}
+
 		case 'help': {
 			return pressInHelp(state, dialog, key);
 		}
@@ -20,45 +32,6 @@ export function pressInDialog(state: DashboardState, dialog: Dialog, key: string
 			return pressInFilter(state, dialog, key);
 		}
 	}
-}
-
-function pressInConfirm(state: DashboardState, dialog: Extract<Dialog, {kind: 'confirm'}>, key: string): Step {
-	switch (key) {
-		case 'left':
-		case 'right':
-		case 'up':
-		case 'down':
-		case 'tab':
-		case 'shift+tab':
-		case 'h':
-		case 'j':
-		case 'k':
-		case 'l': {
-			return {state: {...state, dialog: {...dialog, choice: dialog.choice === 'cancel' ? 'go' : 'cancel'}}};
-		}
-
-		case 'y': {
-			return confirmed(state, dialog);
-		}
-
-		case 'enter': {
-			return dialog.choice === 'go' ? confirmed(state, dialog) : {state: closed(state)};
-		}
-
-		case 'n':
-		case 'q':
-		case 'escape': {
-			return {state: closed(state)};
-		}
-
-		default: {
-			return {state};
-		}
-	}
-}
-
-function confirmed(state: DashboardState, {verb, component, container}: Extract<Dialog, {kind: 'confirm'}>): Step {
-	return {state: closed(state), command: {kind: 'act', action: {verb, component, container}}};
 }
 
 function pressInHelp(state: DashboardState, dialog: Extract<Dialog, {kind: 'help'}>, key: string): Step {
@@ -95,8 +68,4 @@ function pressInFilter(state: DashboardState, {pane, before}: Extract<Dialog, {k
 			return {state: [...key].length === 1 ? typed(text + key) : state};
 		}
 	}
-}
-
-function closed(state: DashboardState): DashboardState {
-	return {...state, dialog: undefined};
 }

@@ -1,7 +1,7 @@
 import test from 'ava';
-import {commandFor, consequenceOf, needsConfirmation, type Verb, whyNot} from '../../src/dashboard/actions.ts';
-import {pastOf} from '../../src/plan/component-actions.ts';
-import {component, stoppedScheduler} from './sample.ts';
+import {componentDeedText, consequenceOf, needsConfirmation, type Verb, whyNot} from '../../../src/dashboard/deeds/component.ts';
+import {pastOf} from '../../../src/plan/component-actions.ts';
+import {component, sampleState, stoppedScheduler} from '../sample.ts';
 
 const verbs = Object.keys(pastOf) as Verb[];
 
@@ -38,7 +38,7 @@ test('who is asked reads what happens then, and the command that does the same',
 	t.is(consequenceOf('stop', stoppedScheduler), 'It is left alone until somebody starts it again. New pods stay Pending.');
 	t.is(consequenceOf('stop', component('etcd')), 'It is left alone until somebody starts it again.');
 	t.regex(consequenceOf('kill', stoppedScheduler), /the agent starts it again/);
-	const action = {verb: 'stop', component: 'kubelet@node-1', container: 'sk-default-node-1-kubelet'} as const;
-	t.is(commandFor(action, 'default'), 'single-kube stop kubelet@node-1');
-	t.is(commandFor(action, 'two'), 'single-kube stop kubelet@node-1 --name two');
+	const deed = {kind: 'component', verb: 'stop', component: 'kubelet@node-1', container: 'sk-default-node-1-kubelet'} as const;
+	t.is(componentDeedText(deed, sampleState()).command, 'single-kube stop kubelet@node-1');
+	t.is(componentDeedText(deed, sampleState(120, 40, {cluster: 'two'})).command, 'single-kube stop kubelet@node-1 --name two');
 });

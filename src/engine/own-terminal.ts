@@ -1,5 +1,5 @@
 /** This process's terminal, handed to a program in a container: every key goes there, Ctrl-C included. */
-import type {InteractiveExec} from '../engine/exec-interactive.ts';
+import type {InteractiveExec} from './exec-interactive.ts';
 
 export type OwnTerminal = NonNullable<InteractiveExec['terminal']> & {
 	/** Give the terminal back as it was; also done when the process exits by itself. */

@@ -1,0 +1,14 @@
+/** Everything that the dashboard can be asked to do to a cluster: a family of deeds in a file of this folder, its performer in perform/. Pure. */
+import type {DashboardState} from '../state.ts';
+import {type ComponentDeed, componentDeedText} from './component.ts';
+import type {DeedText} from './deed-text.ts';
+
+export type Deed = ComponentDeed;
+
+export function deedText(deed: Deed, state: DashboardState): DeedText {
+	switch (deed.kind) {
+		case 'component': {
+			return componentDeedText(deed, state);
+		}
+	}
+}
