@@ -12,6 +12,8 @@ export const labels = {
 	spec: 'dev.single-kube.spec',
 	/** On a marker volume: the component that was stopped on purpose. */
 	held: 'dev.single-kube.held',
+	/** On the marker volume of a fault of the fault lab: what it is, as JSON. */
+	fault: 'dev.single-kube.fault',
 	/** On the marker volume of a cluster that is paused as a whole: names of containers that somebody had paused before, as JSON. */
 	paused: 'dev.single-kube.paused',
 	/** On the settings volume: what a user chose that no container shows, as JSON. */
