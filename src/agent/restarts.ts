@@ -14,6 +14,12 @@ export function countRestart(before: Restarts, component: string, container: str
 	return {...before, [component]: {container, count: (known?.container === container ? known.count : 0) + 1, lastAt: now}};
 }
 
+/** Of one container: what the engine counted, and what the supervisor did. */
+export function restartsOf({id, component, restarts}: {readonly id: string; readonly component: string; readonly restarts: number}, counted: Restarts): number {
+	const known = counted[component];
+	return restarts + (known?.container === id ? known.count : 0);
+}
+
 /** @returns what is in the file; nothing when there is none or it is damaged: a count is not worth a failure */
 export function parseRestarts(text: string | undefined): Restarts {
 	try {

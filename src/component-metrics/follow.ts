@@ -1,6 +1,7 @@
 /** Ask the components of themselves, again and again, for who looks at them. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Engine} from '../engine/engine.ts';
+import {countPods} from '../engine/pod-containers.ts';
 import {openShell, type ShellSession} from '../engine/shell-session.ts';
 import type {Topology} from '../plan/topology.ts';
 import {type Answer, commandFor, leasesId, questionsFor, readAnswers} from './questions.ts';
@@ -43,13 +44,20 @@ export async function followSays(engine: Engine, {cluster, components, nodes}: P
 				counted = known?.counted ?? counted;
 				return known ? [[answer.id, known.says] as const] : [];
 			});
-			told(Object.fromEntries(said), now);
+			told(Object.fromEntries([...said, ...await countForSilent(engine, cluster, answers)]), now);
 			await sleep(period, undefined, {signal});
 		}
 	} finally {
 		signal.removeEventListener('abort', close);
 		close();
 	}
+}
+
+/** A kubelet asks the apiserver who may read its metrics. Where it does not answer, the engine knows its pods. */
+async function countForSilent(engine: Engine, cluster: string, answers: readonly Answer[]): Promise<ReadonlyArray<readonly [string, Says]>> {
+	const silent = answers.filter(({id, code}) => id.startsWith('kubelet@') && code !== 200);
+	const pods = silent.length === 0 ? undefined : await countPods(engine, cluster);
+	return silent.map(({id}) => [id, {kind: 'kubelet', pods: pods!.get(id.slice('kubelet@'.length)) ?? 0, containers: undefined}] as const);
 }
 
 /** A line that no answer has. */

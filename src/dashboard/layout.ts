@@ -37,7 +37,7 @@ export function layoutOf({size, focus, list, lower, components}: LayoutNeeds): L
 	}
 
 	if (size.columns >= twoColumnsFrom) {
-		const left = Math.min(84, Math.floor(size.columns * 0.51));
+		const left = Math.min(84, Math.floor(size.columns * 0.54));
 		const upper = Math.min(components + above, Math.floor(height * 0.6));
 		const detail = Math.ceil(height * 0.64);
 		return {kind: 'slots', columns: [

@@ -1,6 +1,7 @@
 /** What the dashboard is told while it runs: by its sources, its clock and its terminal. */
 import type {ApiObject} from '../api/api.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
+import type {Says} from '../component-metrics/says.ts';
 import type {Size} from './layout.ts';
 import type {ComponentRecord, EngineEvent, HealthAnswer, Notice, ObjectKind, UsageRecord} from './state.ts';
 
@@ -12,6 +13,8 @@ export type Message =
 	| {readonly type: 'engine-event'; readonly event: EngineEvent}
 	/** By container. */
 	| {readonly type: 'usage-sampled'; readonly usage: Readonly<Record<string, UsageRecord>>}
+	/** By component; of those that answered now. */
+	| {readonly type: 'components-said'; readonly said: Readonly<Record<string, Says>>; readonly at: number}
 	| {readonly type: 'api-answered'}
 	| {readonly type: 'api-lost'; readonly at: number; readonly message: string}
 	| {readonly type: 'objects-changed'; readonly kind: ObjectKind; readonly objects: readonly ApiObject[]}

@@ -29,17 +29,16 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 		}
 
 		case 'engine-event': {
-			const {event} = message;
-			const known = state.components.find(({id}) => id === event.component);
-			return {
-				...state,
-				engineEvents: [...state.engineEvents, event].slice(-keptEvents),
-				restarts: event.action === 'start' && known && known.startedAt > 0 ? {...state.restarts, [known.id]: (state.restarts[known.id] ?? 0) + 1} : state.restarts,
-			};
+			return {...state, engineEvents: [...state.engineEvents, message.event].slice(-keptEvents)};
 		}
 
 		case 'usage-sampled': {
 			return {...state, usage: message.usage};
+		}
+
+		case 'components-said': {
+			const {at} = message;
+			return {...state, said: {...state.said, ...Object.fromEntries(Object.entries(message.said).map(([id, says]) => [id, {says, at}]))}};
 		}
 
 		case 'api-answered': {

@@ -4,7 +4,9 @@
  */
 import type {ApiObject} from '../api/api.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
+import type {Says} from '../component-metrics/says.ts';
 import type {ContainerState} from '../plan/observed.ts';
+import type {ComponentHealth} from '../status/judge-health.ts';
 import type {Deed} from './deeds/deed.ts';
 import type {Menu, Prompt} from './dialogs.ts';
 import type {Size} from './layout.ts';
@@ -55,6 +57,8 @@ export type ComponentRecord = {
 	readonly exitCode: number;
 	readonly startedAt: number;
 	readonly finishedAt: number;
+	/** As `status` counts them: by the engine and by the supervisor, since its container was made. */
+	readonly restarts: number;
 	/** What it is there for, as compose/ says: `chooses a node for each new pod`. */
 	readonly summary: string;
 	/** The same for a learner, and what breaks while it is away; undefined of what compose/ does not know. */
@@ -78,7 +82,8 @@ export type LogState = {
 /** What was asked for one subject: under way while there is neither. */
 export type Asked<T> = {readonly key: string; readonly value?: T; readonly failure?: string; readonly at?: number};
 
-export type HealthAnswer = {readonly well: boolean; /** A line each. */ readonly said: readonly string[]};
+/** By its own endpoint, as `status` asks; `none`: it has nothing to ask. */
+export type HealthAnswer = ComponentHealth | {readonly kind: 'none'};
 
 export type Dialog =
 	| {readonly kind: 'confirm'; readonly deed: Deed; readonly choice: 'cancel' | 'go'}
@@ -100,8 +105,8 @@ export type DashboardState = {
 	readonly components: readonly ComponentRecord[];
 	/** By container. */
 	readonly usage: Readonly<Record<string, UsageRecord>>;
-	/** How often each component was started anew while the dashboard looked. */
-	readonly restarts: Readonly<Record<string, number>>;
+	/** What components said of themselves, by their ids, and when. */
+	readonly said: Readonly<Record<string, {readonly says: Says; readonly at: number}>>;
 	/** What is being done right now, by what it is done to: `etcd` → `stopping`. */
 	readonly acting: Readonly<Record<string, string>>;
 	/** Undefined until the apiserver told. */
@@ -135,7 +140,7 @@ export type DashboardState = {
 export function initialState(facts: Facts, size: Size, now: number): DashboardState {
 	return {
 		facts, size, now, engine: {state: 'waiting'}, api: {state: 'waiting'},
-		components: [], usage: {}, restarts: {}, acting: {},
+		components: [], usage: {}, said: {}, acting: {},
 		objects: {pods: undefined, deployments: undefined, services: undefined, nodes: undefined}, kubernetesEvents: [], engineEvents: [],
 		focus: 'components', list: 'components', lower: 'detail', chosen: {components: undefined, workloads: undefined},
 		filters: {components: '', workloads: '', detail: '', events: ''}, kind: 'pods', namespace: undefined,

@@ -6,6 +6,8 @@ import type {ComponentRecord, DashboardState} from './state.ts';
 export type Wanted = {
 	readonly log?: {readonly key: string; readonly of: LogSubject};
 	readonly config?: {readonly key: string; readonly component: ComponentRecord};
+	/** What all components say of themselves. */
+	readonly says?: {readonly key: string};
 	readonly health?: {readonly key: string; readonly component: ComponentRecord};
 };
 
@@ -14,10 +16,23 @@ export type LogSubject =
 	| {readonly kind: 'pod'; readonly namespace: string; readonly name: string};
 
 export function wantedBy(state: DashboardState): Wanted {
-	if (roomOf(layoutFor(state), 'detail') === 0 || state.engine.state !== 'fresh') {
+	if (state.engine.state !== 'fresh') {
 		return {};
 	}
 
+	const layout = layoutFor(state);
+	return {...roomOf(layout, 'components') > 0 ? forComponents(state) : {}, ...roomOf(layout, 'detail') > 0 ? forDetail(state) : {}};
+}
+
+/** What they say of themselves is asked for in a container of the cluster; a new start of it is a new conversation. */
+function forComponents({components}: DashboardState): Wanted {
+	const asked = components.find(({id}) => id === askedIn);
+	return asked?.state === 'running' ? {says: {key: `${asked.container} ${asked.startedAt}`}} : {};
+}
+
+const askedIn = 'kubectl';
+
+function forDetail(state: DashboardState): Wanted {
 	if (state.list === 'workloads') {
 		const object = chosenObject(state);
 		return object && state.kind === 'pods' && state.objectTab === 'logs'

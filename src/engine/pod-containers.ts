@@ -24,3 +24,15 @@ export async function podContainers(engine: Engine, cluster: string, namespace: 
 
 	return [...newest.values()];
 }
+
+/** How many pods run on each node: their sandboxes. @throws SingleKubeError of translate-errors */
+export async function countPods(engine: Engine, cluster: string): Promise<ReadonlyMap<string, number>> {
+	const found = await engineCall('list the containers', engine.docker.listContainers({filters: {label: [`${labels.cluster}=${cluster}`, `io.kubernetes.container.name=${sandbox}`]}}));
+	const counts = new Map<string, number>();
+	for (const {Labels} of found) {
+		const node = Labels[labels.node] ?? '';
+		counts.set(node, (counts.get(node) ?? 0) + 1);
+	}
+
+	return counts;
+}

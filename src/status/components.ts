@@ -1,5 +1,5 @@
 /** What there is to say of each component, put together from those who know it. Pure. */
-import type {Restarts} from '../agent/restarts.ts';
+import {type Restarts, restartsOf} from '../agent/restarts.ts';
 import type {ClusterSpec} from '../cluster/options.ts';
 import type {ContainerState, Observed, ObservedContainer} from '../plan/observed.ts';
 import type {Component, Topology} from '../plan/topology.ts';
@@ -64,7 +64,6 @@ export function reportComponents(known: Known): ComponentReport[] {
 function report(id: string, component: Component | undefined, container: ObservedContainer | undefined, {observed, topology, health, restarts, usage, spec, now}: Known): ComponentReport {
 	const answer = health.get(id);
 	const used = usage.find(({container: name}) => name === container?.name);
-	const counted = restarts[id];
 	const name = component?.name ?? id.split('@')[0]!;
 	const image = container?.image ?? component?.container.image ?? '';
 	return {
@@ -76,7 +75,7 @@ function report(id: string, component: Component | undefined, container: Observe
 		outOfMemory: container?.outOfMemory ?? false,
 		job: component?.job ?? name === 'node-prepare',
 		health: answer?.health,
-		restarts: (container?.restarts ?? 0) + (counted !== undefined && counted.container === container?.id ? counted.count : 0),
+		restarts: container ? restartsOf(container, restarts) : 0,
 		ageSeconds: container && ['running', 'paused'].includes(container.state) ? Math.max(0, Math.round((now - container.startedAt) / 1000)) : undefined,
 		cpuPercent: used?.cpuPercent,
 		memoryBytes: used?.memoryBytes,

@@ -1,5 +1,5 @@
 /** All that there is to say of a cluster: components with their health and what they use, nodes, problems, what to do next. */
-import {parseRestarts, type Restarts, restartsDirectory, restartsFile} from '../agent/restarts.ts';
+import type {Restarts} from '../agent/restarts.ts';
 import {readAgentTopology} from '../cluster/agent-topology.ts';
 import {type ClusterHealth, clusterHealth} from '../cluster/health.ts';
 import {checkName, type ClusterOptions, defaultName} from '../cluster/options.ts';
@@ -7,7 +7,6 @@ import {refuseUnknown} from '../cluster/refuse-unknown.ts';
 import {readSpec} from '../cluster/spec.ts';
 import {type ClusterStatus, connectToExisting, describeStatus} from '../cluster/status.ts';
 import type {Engine} from '../engine/engine.ts';
-import {readFiles} from '../engine/files.ts';
 import {logTail} from '../engine/logs.ts';
 import {observe} from '../engine/observe.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
@@ -15,6 +14,7 @@ import type {Topology} from '../plan/topology.ts';
 import {askHealth, type HealthAnswer} from './ask-health.ts';
 import {type ComponentReport, reportComponents} from './components.ts';
 import {mainTrouble, nextStep, type NextStep} from './next-step.ts';
+import {readRestarts} from './read-restarts.ts';
 import {findTroubles, type Trouble} from './troubles.ts';
 import {measureUsage, type UsageMeter} from './usage.ts';
 
@@ -57,10 +57,8 @@ export async function clusterReport(options: ClusterOptions = {}, emit: Emit = i
 
 /** What the agent knows; without one the cluster is half-made, and what there is of it is told all the same. */
 async function lookInside(engine: Engine, cluster: string): Promise<{readonly topology: Topology | undefined; readonly restarts: Restarts}> {
-	const [topology, files] = await Promise.all([
-		readAgentTopology(engine, cluster).catch(() => undefined), readFiles(engine, `sk-${cluster}-agent`, restartsDirectory).catch(() => undefined),
-	]);
-	return {topology, restarts: parseRestarts(files?.get(restartsFile))};
+	const [topology, restarts] = await Promise.all([readAgentTopology(engine, cluster).catch(() => undefined), readRestarts(engine, cluster)]);
+	return {topology, restarts};
 }
 
 async function lastLineOf(engine: Engine, components: readonly ComponentReport[], {component}: Trouble): Promise<string | undefined> {

@@ -41,10 +41,10 @@ test('an apiserver that answers again is fresh again', t => {
 	t.is(tell(lost, {type: 'api-answered'}).api.state, 'fresh');
 });
 
-test('a start of a component that ran before is a restart, the first one is not', t => {
-	const start = (component: string) => ({type: 'engine-event', event: {at: now, action: 'start', component}}) as const;
-	const state = tell(sampleState(), start('etcd'), start('etcd'), start('brand-new'));
-	t.deepEqual(state.restarts, {etcd: 2});
+test('what a component said stays beside what others say later', t => {
+	const state = tell(sampleState(), {type: 'components-said', at: now, said: {etcd: {kind: 'etcd', sizeBytes: 1, inUseBytes: 1, keys: 1}}});
+	t.like(state.said['etcd'], {at: now, says: {kind: 'etcd', sizeBytes: 1}});
+	t.is(state.said['kubelet@node-1']?.at, now - 3000);
 });
 
 test('what was done or could not be done is told, for a while', t => {

@@ -12,7 +12,7 @@ export const facts: Facts = {cluster: 'default', engine: 'unix:///var/run/docker
 
 export function component(id: string, more: Partial<ComponentRecord> = {}): ComponentRecord {
 	return {
-		id, container: `sk-default-${id.split('@').reverse().join('-')}`, state: 'running', held: false, job: false, exitCode: 0, startedAt: now - 720_000, finishedAt: 0,
+		id, container: `sk-default-${id.split('@').reverse().join('-')}`, state: 'running', held: false, job: false, exitCode: 0, startedAt: now - 720_000, finishedAt: 0, restarts: 0,
 		summary: `does the work of ${id}`, about: undefined, image: `single-kube/${id.split('@')[0]}:1`, ...more,
 	};
 }
@@ -20,7 +20,7 @@ export function component(id: string, more: Partial<ComponentRecord> = {}): Comp
 export const stoppedScheduler = component('kube-scheduler', {state: 'exited', held: true, exitCode: 0, finishedAt: now - 30_000, summary: 'chooses a node for each new pod', about: {does: 'Gives each new pod a node.', without: 'New pods stay Pending.'}});
 
 export const components: readonly ComponentRecord[] = [
-	component('agent'), component('cloud-controller-manager'), component('dns'), component('etcd', {summary: 'keeps every object of the cluster; only the apiserver talks to it', about: {does: 'Keeps every object.', without: 'The apiserver answers nothing; what runs goes on.'}}),
+	component('agent', {restarts: 2}), component('cloud-controller-manager'), component('dns'), component('etcd', {summary: 'keeps every object of the cluster; only the apiserver talks to it', about: {does: 'Keeps every object.', without: 'The apiserver answers nothing; what runs goes on.'}}),
 	component('kube-apiserver'), component('kube-controller-manager'), component('kube-proxy@node-1'), stoppedScheduler, component('kubelet@node-1'),
 	component('node-prepare@node-1', {job: true, state: 'exited', startedAt: now - 722_000, finishedAt: now - 721_000}), component('node@node-1'),
 ];
@@ -41,6 +41,12 @@ const event = (kind: string, name: string, reason: string, message: string, age:
 export const told: readonly Message[] = [
 	{type: 'components-seen', components},
 	{type: 'usage-sampled', usage: {'sk-default-etcd': {cpuPercent: 1.25, memoryBytes: 38e6}, 'sk-default-kube-apiserver': {cpuPercent: 12.4, memoryBytes: 245e6}}},
+	{type: 'components-said', at: now - 3000, said: {
+		etcd: {kind: 'etcd', sizeBytes: 4_300_800, inUseBytes: 2_150_400, keys: 812},
+		'kube-apiserver': {kind: 'apiserver', requestsPerSecond: 12.34, watches: 103, inFlight: 2},
+		'kube-controller-manager': {kind: 'controller-manager', leadership: {kind: 'alone'}, queued: 0, busiest: []},
+		'kubelet@node-1': {kind: 'kubelet', pods: 9, containers: 11},
+	}},
 	{type: 'api-answered'},
 	{type: 'objects-changed', kind: 'pods', objects: [pod('web-7c5b-x2', 'default', 'Pending', false, 25), pod('web-7c5b-k9', 'default', 'Running', true, 600), pod('probe', 'other', 'Running', false, 90)]},
 	{type: 'objects-changed', kind: 'nodes', objects: [{metadata: {name: 'node-1', creationTimestamp: ago(700)}, status: {conditions: [{type: 'Ready', status: 'True'}], nodeInfo: {kubeletVersion: 'v1.36.2'}}}]},

@@ -1,6 +1,7 @@
 import test from 'ava';
 import {wantedBy} from '../../src/dashboard/wanted.ts';
-import {choose, now, sampleState, tell, type} from './sample.ts';
+import type {ComponentRecord, DashboardState} from '../../src/dashboard/state.ts';
+import {choose, component, components, now, sampleState, tell, type} from './sample.ts';
 
 test('only what is on the screen is followed', t => {
 	t.deepEqual(wantedBy(choose(sampleState(), 'etcd')).log?.of, {kind: 'container', container: 'sk-default-etcd'});
@@ -22,6 +23,14 @@ test('the log of a pod is that of its containers; other objects have none', t =>
 	t.deepEqual(wantedBy(type(sampleState(), '2', 'l')).log?.of, {kind: 'pod', namespace: 'default', name: 'web-7c5b-k9'});
 	t.deepEqual(wantedBy(type(sampleState(), '2', 'right', 'l')), {});
 	t.deepEqual(wantedBy(type(sampleState(), '2', 'y')), {});
+});
+
+test('components are asked of themselves while their pane is shown and somebody can be asked from', t => {
+	const withKubectl = (columns: number, state: ComponentRecord['state']): DashboardState => tell(sampleState(columns, 40), {type: 'components-seen', components: [...components, component('kubectl', {state})]});
+	t.deepEqual(wantedBy(withKubectl(120, 'running')).says, {key: `sk-default-kubectl ${now - 720_000}`});
+	t.is(wantedBy(withKubectl(120, 'exited')).says, undefined);
+	t.truthy(wantedBy(withKubectl(60, 'running')).says);
+	t.is(wantedBy(type(withKubectl(60, 'running'), '2')).says, undefined);
 });
 
 test('nothing is asked of an engine that is gone', t => {

@@ -2,9 +2,10 @@
 import type {ComponentConfig} from '../../component-config/read.ts';
 import {formatAge} from '../format/amounts.ts';
 import {plainText} from '../format/cells.ts';
-import type {Asked, ComponentRecord, DashboardState} from '../state.ts';
+import type {Asked, ComponentRecord, DashboardState, HealthAnswer} from '../state.ts';
 import {stateOf} from './components.ts';
-import type {Line} from './span.ts';
+import {saysLines} from './component-says.ts';
+import type {Line, Span} from './span.ts';
 
 /** Its role, its command line flag by flag, its mounts and its files. */
 export function configLines(component: ComponentRecord, state: DashboardState): Line[] {
@@ -65,13 +66,35 @@ export function healthLines(component: ComponentRecord, state: DashboardState): 
 		[{text: 'Container   ', tone: 'accent'}, {text: container}],
 		[{text: 'Started     ', tone: 'accent'}, {text: startedAt === 0 ? 'never' : `${formatAge(state.now - startedAt)} ago`}],
 		...runs || finishedAt === 0 ? [] : [[{text: 'Ended       ', tone: 'accent' as const}, {text: `${formatAge(state.now - finishedAt)} ago, exit code ${component.exitCode}`}]],
-		[{text: 'Restarts    ', tone: 'accent'}, {text: `${state.restarts[component.id] ?? 0} since this dashboard was opened`}],
-		...answer?.value ? [
-			[],
-			[{text: 'Health      ', tone: 'accent' as const}, answer.value.well ? {text: 'well', tone: 'good' as const} : {text: 'not well', tone: 'bad' as const}, {text: `, asked ${formatAge(state.now - (answer.at ?? state.now))} ago`, tone: 'dim' as const}],
-			...answer.value.said.map((text): Line => [{text: `  ${plainText(text, state.facts.ascii)}`}]),
-		] : [[], [{text: now === 'running' ? 'Asking' : 'It does not run: nobody is asked', tone: 'dim' as const}]],
+		[{text: 'Restarts    ', tone: 'accent'}, {text: `${component.restarts} by the supervisor and the engine, since its container was made`}],
+		...answer?.value ? [[], ...answerLines(answer.value, state.now - (answer.at ?? state.now), state.facts.ascii)]
+			: [[], [{text: now === 'running' ? 'Asking' : 'It does not run: nobody is asked', tone: 'dim' as const}]],
+		...saysLines(component, state),
 	];
+}
+
+function answerLines(answer: HealthAnswer, age: number, ascii: boolean): Line[] {
+	const health = (said: Span, message?: string): Line[] => [
+		[{text: 'Health      ', tone: 'accent'}, said, {text: `, asked ${formatAge(age)} ago`, tone: 'dim'}],
+		...message === undefined ? [] : [[{text: `  ${plainText(message, ascii)}`}]],
+	];
+	switch (answer.kind) {
+		case 'healthy': {
+			return health({text: 'well', tone: 'good'});
+		}
+
+		case 'unhealthy': {
+			return health({text: 'not well', tone: 'bad'}, answer.message);
+		}
+
+		case 'unknown': {
+			return health({text: 'not known', tone: 'warn'}, answer.message);
+		}
+
+		case 'none': {
+			return [[{text: 'Health      ', tone: 'accent'}, {text: 'it has nothing to ask: it is well while it runs'}]];
+		}
+	}
 }
 
 function asked({container, state: now}: ComponentRecord, {config}: DashboardState, lines: (config: ComponentConfig) => Line[]): Line[] {

@@ -3,6 +3,7 @@ import {formatAge, formatBytes, formatPercent} from '../format/amounts.ts';
 import {plainText} from '../format/cells.ts';
 import {chosenIndex, componentRows, isWell} from '../rows.ts';
 import type {ComponentRecord, DashboardState, UsageRecord} from '../state.ts';
+import {saidBy, shortly} from './component-says.ts';
 import {type Glyphs, glyphsFor} from './glyphs.ts';
 import type {Line, Span, Tone} from './span.ts';
 import {type Column, table} from './table.ts';
@@ -58,7 +59,7 @@ function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<Compone
 	};
 
 	return [
-		{title: 'COMPONENT', width: 18, upTo: 26, cell: row => ({text: row.id, ...isWell(row) ? {} : {tone: 'strong' as const}})},
+		{title: 'COMPONENT', width: 17, upTo: 26, cell: row => ({text: row.id, ...isWell(row) ? {} : {tone: 'strong' as const}})},
 		{
 			title: 'STATE', width: 12, cell(row) {
 				const {word, glyph, tone} = stateOf(row, state.acting[row.id]);
@@ -67,10 +68,16 @@ function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<Compone
 		},
 		{title: 'CPU', width: 6, align: 'right', drop: 2, cell: row => amount(row, ({cpuPercent}) => formatPercent(cpuPercent))},
 		{title: 'MEM', width: 5, align: 'right', drop: 1, cell: row => amount(row, ({memoryBytes}) => formatBytes(memoryBytes))},
-		{title: 'AGE', width: 4, align: 'right', drop: 3, cell: row => ({text: ageOf(row, state.now)})},
-		{title: 'RST', width: 3, align: 'right', drop: 4, cell: row => ({text: String(state.restarts[row.id] ?? '')})},
-		{title: ' WHAT IT DOES', width: 16, upTo: Number.POSITIVE_INFINITY, drop: 5, cell: row => ({text: ` ${plainText(row.summary, state.facts.ascii)}`, tone: 'dim'})},
+		{title: 'AGE', width: 4, align: 'right', drop: 4, cell: row => ({text: ageOf(row, state.now)})},
+		{title: 'RST', width: 3, align: 'right', drop: 5, cell: row => ({text: row.restarts === 0 ? '' : String(row.restarts), ...row.restarts > 0 && {tone: 'warn' as const}})},
+		{title: 'SAYS', width: 9, upTo: 20, drop: 3, cell: row => ({text: sayingOf(row, state)})},
+		{title: ' WHAT IT DOES', width: 16, upTo: Number.POSITIVE_INFINITY, drop: 6, cell: row => ({text: ` ${plainText(row.summary, state.facts.ascii)}`, tone: 'dim'})},
 	];
+}
+
+function sayingOf(row: ComponentRecord, state: DashboardState): string {
+	const said = saidBy(row, state);
+	return said ? shortly(said.says) : '';
 }
 
 /** Since its start when it runs, since its end when it does not. */

@@ -1,16 +1,15 @@
 /** What is asked only while it is on the screen: how a component is configured, and whether it is well. */
 import {setTimeout as sleep} from 'node:timers/promises';
 import {readAgentTopology} from '../../cluster/agent-topology.ts';
-import {checkComponent} from '../../cluster/component-health.ts';
 import {readComponentConfig} from '../../component-config/read.ts';
-import {messageOf, SingleKubeError} from '../../errors.ts';
+import {observe} from '../../engine/observe.ts';
+import {messageOf} from '../../errors.ts';
+import {askHealth} from '../../status/ask-health.ts';
 import type {ComponentRecord, HealthAnswer} from '../state.ts';
 import type {Subject} from './subject.ts';
 
 /** Milliseconds between two questions. */
 const period = 5000;
-/** Seconds for an answer. */
-const patience = 3;
 
 export async function readConfig({engine, cluster, push}: Subject, key: string, {id, container}: ComponentRecord): Promise<void> {
 	try {
@@ -23,7 +22,7 @@ export async function readConfig({engine, cluster, push}: Subject, key: string, 
 /** Follow until the signal says so. */
 export async function followHealth(subject: Subject, key: string, component: ComponentRecord, signal: AbortSignal): Promise<void> {
 	while (!signal.aborted) {
-		const answer = await askHealth(subject, component, signal);
+		const answer = await ask(subject, component, signal);
 		if (signal.aborted) {
 			return;
 		}
@@ -33,11 +32,13 @@ export async function followHealth(subject: Subject, key: string, component: Com
 	}
 }
 
-async function askHealth({engine, cluster}: Subject, {id}: ComponentRecord, signal: AbortSignal): Promise<HealthAnswer> {
+/** As `status` asks: in the container that the component's question names, without the apiserver. */
+async function ask({engine, cluster}: Subject, {id}: ComponentRecord, signal: AbortSignal): Promise<HealthAnswer> {
 	try {
-		await checkComponent(engine, await readAgentTopology(engine, cluster), id.split('@')[0]!, undefined, patience, signal);
-		return {well: true, said: []};
+		const [topology, {containers}] = await Promise.all([readAgentTopology(engine, cluster), observe(engine, cluster)]);
+		const answers = await askHealth(engine, {...topology, components: topology.components.filter(component => component.id === id)}, containers, signal);
+		return answers.get(id)?.health ?? {kind: 'none'};
 	} catch (error) {
-		return {well: false, said: [messageOf(error), ...error instanceof SingleKubeError ? error.seen : []]};
+		return {kind: 'unknown', message: messageOf(error)};
 	}
 }

@@ -1,10 +1,12 @@
 /** Which components there are and how they are: looked at again after each event of the engine. */
+import {type Restarts, restartsOf} from '../../agent/restarts.ts';
 import {readAgentTopology} from '../../cluster/agent-topology.ts';
 import {containerEvents} from '../../engine/events.ts';
 import {observe, podComponent} from '../../engine/observe.ts';
 import {type ComposeService, readServices} from '../../explain/about.ts';
 import type {Observed, ObservedContainer} from '../../plan/observed.ts';
 import type {Component, Topology} from '../../plan/topology.ts';
+import {readRestarts} from '../../status/read-restarts.ts';
 import type {ComponentRecord} from '../state.ts';
 import {again} from './again.ts';
 import {batch} from './batch.ts';
@@ -13,6 +15,8 @@ import type {Subject} from './subject.ts';
 /** Milliseconds: events come in bursts, and without any it is looked at again all the same. */
 const burst = 100;
 const patience = 30_000;
+/** The supervisor counts what it started again when that is ready. */
+const counting = 3000;
 
 /** What changes a container's state; execs and the like do not. */
 const telling = new Set(['create', 'start', 'die', 'stop', 'kill', 'pause', 'unpause', 'oom', 'destroy', 'restart']);
@@ -24,7 +28,7 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 	const look = async (): Promise<void> => {
 		const observed = await observe(engine, cluster);
 		topology ??= await readAgentTopology(engine, cluster).catch(() => undefined);
-		push({type: 'components-seen', components: componentRecords(observed, topology, services)});
+		push({type: 'components-seen', components: componentRecords(observed, topology, services, await readRestarts(engine, cluster))});
 	};
 
 	await again(async inner => {
@@ -35,7 +39,9 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 				look().catch(reject);
 			});
 			const timer = setInterval(looks.add, patience);
+			let counted: NodeJS.Timeout | undefined;
 			inner.addEventListener('abort', () => {
+				clearTimeout(counted);
 				clearInterval(timer);
 				resolve();
 			}, {once: true});
@@ -50,6 +56,10 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 						}
 
 						looks.add();
+						if (action === 'start') {
+							clearTimeout(counted);
+							counted = setTimeout(looks.add, counting);
+						}
 					}
 				}
 
@@ -65,19 +75,19 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 
 type Services = ReadonlyMap<string, Pick<ComposeService, 'about'>>;
 
-/** Those that there are, and those that there should be. Sorted by name. Pure. @param services what compose/ tells of them */
-export function componentRecords({containers, held}: Observed, topology: Topology | undefined, services: Services): ComponentRecord[] {
+/** Those that there are, and those that there should be. Sorted by name. Pure. @param services what compose/ tells of them @param counted by the supervisor */
+export function componentRecords({containers, held}: Observed, topology: Topology | undefined, services: Services, counted: Restarts): ComponentRecord[] {
 	const wanted = topology?.components ?? [];
-	const seen = containers.map(container => recordOf(container, held, wanted.find(({id}) => id === container.component), services));
+	const seen = containers.map(container => recordOf(container, held, wanted.find(({id}) => id === container.component), services, restartsOf(container, counted)));
 	const missing = wanted.filter(({id}) => containers.every(({component}) => component !== id)).map(({id, job, summary, container}): ComponentRecord => ({
-		id, job, summary, about: aboutOf(id, services), container: container.name, image: container.image, state: 'missing', held: held.includes(id), exitCode: 0, startedAt: 0, finishedAt: 0,
+		id, job, summary, about: aboutOf(id, services), container: container.name, image: container.image, state: 'missing', held: held.includes(id), exitCode: 0, startedAt: 0, finishedAt: 0, restarts: 0,
 	}));
 	return [...seen, ...missing].sort((a, b) => a.id.localeCompare(b.id));
 }
 
-function recordOf({component: id, name, state, exitCode, startedAt, finishedAt, image}: ObservedContainer, held: readonly string[], wanted: Component | undefined, services: Services): ComponentRecord {
+function recordOf({component: id, name, state, exitCode, startedAt, finishedAt, image}: ObservedContainer, held: readonly string[], wanted: Component | undefined, services: Services, restarts: number): ComponentRecord {
 	return {
-		id, container: name, state, held: held.includes(id), job: wanted?.job ?? id.startsWith('node-prepare@'), exitCode, startedAt, finishedAt, image,
+		id, container: name, state, held: held.includes(id), job: wanted?.job ?? id.startsWith('node-prepare@'), exitCode, startedAt, finishedAt, image, restarts,
 		summary: wanted?.summary ?? '', about: aboutOf(id, services),
 	};
 }

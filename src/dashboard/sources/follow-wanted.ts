@@ -2,6 +2,7 @@
 import type {Wanted} from '../wanted.ts';
 import {followHealth, readConfig} from './asked.ts';
 import {followLog} from './log.ts';
+import {followSays} from './says.ts';
 import type {Subject} from './subject.ts';
 
 /**
@@ -33,9 +34,10 @@ export function createFollower(subject: Subject, signal: AbortSignal, failed: (e
 		}
 	};
 
-	return ({log, config, health}) => {
+	return ({log, config, health, says}) => {
 		keep('log', log?.key, async inner => followLog(subject, log!.key, log!.of, inner));
 		keep('config', config?.key, async () => readConfig(subject, config!.key, config!.component));
+		keep('says', says?.key, async inner => followSays(subject, inner));
 		keep('health', health?.key, async inner => followHealth(subject, health!.key, health!.component, inner));
 	};
 }

@@ -9,11 +9,11 @@ import {makeTopology} from '../../helpers/topology.ts';
 
 test('a component that should be there and is not is missing, with what it is there for', async t => {
 	const topology = await makeTopology();
-	const etcd: ObservedContainer = {id: 'a', name: 'sk-default-etcd', component: 'etcd', config: '', state: 'running', exitCode: 0, startedAt: 5, finishedAt: 0, joined: undefined, pid: 0, restarts: 0, outOfMemory: false, address: undefined, version: undefined, image: 'etcd:1'};
+	const etcd: ObservedContainer = {id: 'a', name: 'sk-default-etcd', component: 'etcd', config: '', state: 'running', exitCode: 0, startedAt: 5, finishedAt: 0, joined: undefined, pid: 0, restarts: 1, outOfMemory: false, address: undefined, version: undefined, image: 'etcd:1'};
 	const observed: Observed = {network: undefined, volumes: [], held: ['kube-scheduler'], applied: undefined, containers: [etcd], pods: [], leftovers: []};
-	const records = componentRecords(observed, topology, await readServices());
+	const records = componentRecords(observed, topology, await readServices(), {etcd: {container: 'a', count: 2, lastAt: 5}, 'kube-scheduler': {container: 'of-before', count: 9, lastAt: 5}});
 	t.deepEqual(records.map(({id}) => id), topology.components.map(({id}) => id).sort((a, b) => a.localeCompare(b)));
-	t.deepEqual(records.filter(({state}) => state !== 'missing').map(({id, startedAt}) => [id, startedAt]), [['etcd', 5]]);
+	t.deepEqual(records.filter(({state}) => state !== 'missing').map(({id, startedAt, restarts}) => [id, startedAt, restarts]), [['etcd', 5, 3]]);
 	const scheduler = records.find(({id}) => id === 'kube-scheduler')!;
 	t.deepEqual([scheduler.state, scheduler.held, scheduler.summary], ['missing', true, 'chooses a node for each new pod']);
 	t.regex(scheduler.about!.without, /^New pods stay Pending/);
@@ -23,7 +23,7 @@ test('a component that should be there and is not is missing, with what it is th
 
 test('without a topology there are those that the engine has', t => {
 	const job: ObservedContainer = {id: 'b', name: 'p', component: 'node-prepare@node-1', config: '', state: 'exited', exitCode: 0, startedAt: 1, finishedAt: 2, joined: undefined, pid: 0, restarts: 0, outOfMemory: false, address: undefined, version: undefined, image: 'x'};
-	t.deepEqual(componentRecords({network: undefined, volumes: [], held: [], applied: undefined, containers: [job], pods: [], leftovers: []}, undefined, new Map()).map(({id, job: isJob}) => [id, isJob]), [['node-prepare@node-1', true]]);
+	t.deepEqual(componentRecords({network: undefined, volumes: [], held: [], applied: undefined, containers: [job], pods: [], leftovers: []}, undefined, new Map(), {}).map(({id, job: isJob}) => [id, isJob]), [['node-prepare@node-1', true]]);
 });
 
 test('what comes in a burst is handed on together; of too much only the newest, and the rest is counted', async t => {
