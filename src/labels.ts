@@ -14,6 +14,8 @@ export const labels = {
 	held: 'dev.single-kube.held',
 	/** On the marker volume of a fault of the fault lab: what it is, as JSON. */
 	fault: 'dev.single-kube.fault',
+	/** On a container that makes what a component sends late: by how much and which start of the component, as JSON. */
+	latency: 'dev.single-kube.latency',
 	/** On the marker volume of a cluster that is paused as a whole: names of containers that somebody had paused before, as JSON. */
 	paused: 'dev.single-kube.paused',
 	/** On the settings volume: what a user chose that no container shows, as JSON. */

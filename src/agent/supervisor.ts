@@ -10,7 +10,7 @@ import type {Engine} from '../engine/engine.ts';
 import {type ContainerEvent, containerEvents} from '../engine/events.ts';
 import {containerExists} from '../engine/inspect.ts';
 import {createVolume, removeVolume} from '../engine/networks.ts';
-import {lockComponent, observe, podComponent, tunnelComponent} from '../engine/observe.ts';
+import {isComponent, lockComponent, observe} from '../engine/observe.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import {heldVolume} from '../plan/held.ts';
 import {printPlan, resourceOf} from '../plan/print.ts';
@@ -64,7 +64,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 		for await (const event of events) {
 			if (event.component === lockComponent) {
 				await onLock(event);
-			} else if (![podComponent, tunnelComponent].includes(event.component) && !locked) {
+			} else if (isComponent(event.component) && !locked) {
 				onComponent(event);
 			}
 		}

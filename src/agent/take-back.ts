@@ -9,6 +9,7 @@ import {killContainer, removeContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {removeVolume} from '../engine/networks.ts';
 import {observe} from '../engine/observe.ts';
+import {removeHelpers} from '../faults/helpers.ts';
 import {heldVolume} from '../plan/held.ts';
 import type {Topology} from '../plan/topology.ts';
 
@@ -26,7 +27,7 @@ export async function takeBack(engine: Engine, {cluster, components, nodes}: Top
 		await killContainer(engine, guard.container.name);
 	}
 
-	await Promise.all(pods.map(async ({id}) => removeContainer(engine, id)));
+	await Promise.all([removeHelpers(engine, cluster), ...pods.map(async ({id}) => removeContainer(engine, id))]);
 	await Promise.all(held.map(async component => removeVolume(engine, heldVolume(cluster, component).name)));
 	const image = kubelets[0]!.container.image;
 	const volumes = await readdir(`${clusterDirectory(cluster)}/volumes`).catch(() => []);

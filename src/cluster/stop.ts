@@ -15,6 +15,7 @@ import {apply} from './apply.ts';
 import {cleanHost} from './clean-host.ts';
 import {withLock} from './lock.ts';
 import {kubeconfigOrWarning} from './kubeconfig-or-warning.ts';
+import {removeHelpers} from '../faults/helpers.ts';
 import {closeTunnel} from '../tunnel/close.ts';
 import {refuseUnknown} from './refuse-unknown.ts';
 import {readSettings} from './settings.ts';
@@ -38,7 +39,7 @@ export async function stopCluster(options: ClusterOptions = {}, emit: Emit = ign
 	}
 
 	return withLock(engine, name, image, 'single-kube stop', async () => inPhase(emit, 'stop', `Stop ${name}`, async () => {
-		await closeTunnel(engine, name);
+		await Promise.all([closeTunnel(engine, name), removeHelpers(engine, name)]);
 		const plan = planStop(name, await observe(engine, name));
 		await applyTeardown(plan, engine, name, options, emit, signal);
 		return plan;
@@ -92,6 +93,7 @@ export async function removeEverything(engine: Engine, name: string, cleaner: st
 	return inPhase(emit, 'delete', `Delete ${name}`, async () => {
 		const done: PlannedOperation[] = [];
 		for (let round = 1; ; round++) {
+			await removeHelpers(engine, name);
 			const seen = await observe(engine, name);
 			if (seen.containers.length + seen.pods.length + seen.volumes.length + seen.leftovers.length === 0 && !seen.network) {
 				return done;

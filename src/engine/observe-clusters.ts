@@ -2,7 +2,7 @@
 import {labels} from '../labels.ts';
 import type {ContainerState} from '../plan/observed.ts';
 import type {Engine} from './engine.ts';
-import {lockComponent, podComponent, tunnelComponent} from './observe.ts';
+import {isComponent, podComponent} from './observe.ts';
 import {engineCall} from './translate-errors.ts';
 
 export type ListedCluster = {
@@ -28,7 +28,7 @@ export async function observeClusters(engine: Engine): Promise<ListedCluster[]> 
 	const all = [...containers, ...networks, ...(volumes.Volumes ?? [])].map(({Labels}) => Labels?.[labels.cluster]).filter(name => name !== undefined);
 	return [...new Set(all)].sort().map(name => {
 		const own = containers.filter(({Labels}) => Labels[labels.cluster] === name);
-		const components = own.filter(({Labels}) => ![podComponent, lockComponent, tunnelComponent, undefined].includes(Labels[labels.component]));
+		const components = own.filter(({Labels}) => isComponent(Labels[labels.component]));
 		const times = [
 			...components.map(({Created}) => Created * 1000),
 			...networks.filter(({Labels}) => Labels?.[labels.cluster] === name).map(({Created}) => Date.parse(Created ?? '')),

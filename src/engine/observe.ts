@@ -11,6 +11,10 @@ export const podComponent = 'pod';
 export const lockComponent = 'lock';
 /** The one that keeps a tunnel open: whoever opened it takes it back, nobody else. */
 export const tunnelComponent = 'tunnel';
+/** Those that a fault or a scenario needs for as long as it lasts. */
+export const faultComponent = 'fault';
+/** The component labels of what is no component: nobody supervises it. */
+export const otherLabels: readonly string[] = [podComponent, lockComponent, tunnelComponent, faultComponent];
 
 /** @throws SingleKubeError STATE_FOREIGN when something else wears one of our names; those of translate-errors */
 export async function observe(engine: Engine, cluster: string): Promise<Observed> {
@@ -27,7 +31,7 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 
 	// The engine lists volumes in no order of its own.
 	const owned = (volumes.Volumes ?? []).filter(volume => volume.Labels?.[labels.cluster] === cluster).sort((a, b) => a.Name.localeCompare(b.Name));
-	const components = containers.filter(({Labels}) => ![podComponent, lockComponent, tunnelComponent, undefined].includes(Labels[labels.component]));
+	const components = containers.filter(({Labels}) => isComponent(Labels[labels.component]));
 	const observed = await Promise.all(components.map(async container => observeContainer(engine, container)));
 	return {
 		network: network && {id: network.Id},
@@ -136,6 +140,11 @@ function foreign(what: string, name: string, cluster: string): SingleKubeError {
 		seen: [`it has no label ${labels.cluster}=${cluster}`],
 		hint: `Remove it (docker ${what} rm ${name}) or choose another cluster name: --name NAME`,
 	});
+}
+
+/** @param label of a container */
+export function isComponent(label: string | undefined): boolean {
+	return label !== undefined && !otherLabels.includes(label);
 }
 
 function nameOf(names: readonly string[]): string {

@@ -1,12 +1,12 @@
 /** What the engine's events, and what it remembers of a container, tell of components. Pure. */
 import type {SeenEvent} from '../engine/events.ts';
-import {lockComponent, podComponent, tunnelComponent} from '../engine/observe.ts';
+import {isComponent} from '../engine/observe.ts';
 import type {ObservedContainer} from '../plan/observed.ts';
 import type {Happening} from './happening.ts';
 
 /** @returns undefined for what says nothing of a component's life: execs, attaches, the lock's container */
 export function fromEngine({action, component: name, node, at, exitCode, killedBy}: SeenEvent): Happening | undefined {
-	if ([lockComponent, podComponent, tunnelComponent, ''].includes(name)) {
+	if (name === '' || !isComponent(name)) {
 		return undefined;
 	}
 
