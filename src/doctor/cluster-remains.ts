@@ -1,7 +1,7 @@
 /** What an engine has of each cluster: enough to tell a cluster from what one has left. */
 import {lockHolder} from '../cluster/lock.ts';
 import type {Engine} from '../engine/engine.ts';
-import {isComponent, type LabelledResource, labelledResources, lockComponent} from '../engine/observe.ts';
+import {isComponent, type LabelledResource, labelledResources, lockComponent, podComponent} from '../engine/observe.ts';
 
 export type ClusterRemains = {
 	readonly cluster: string;
@@ -35,7 +35,7 @@ export function sortOut(cluster: string, own: readonly LabelledResource[], now: 
 	const containers = own.filter(({kind}) => kind === 'container');
 	return {
 		cluster, network: own.some(({kind, name}) => kind === 'network' && name === `sk-${cluster}`), volumes: own.filter(({kind}) => kind === 'volume').length,
-		components: containers.filter(({component}) => isComponent(component)).length,
+		components: containers.filter(({component}) => component === podComponent || isComponent(component)).length,
 		strangers: containers.filter(({component}) => component === undefined).map(({name}) => name),
 		workbenches: containers.filter(({name, component, createdAt}) => component === lockComponent && name !== `sk-${cluster}-lock` && now - (createdAt ?? now) > longestMoment).map(({name}) => name),
 	};

@@ -63,7 +63,7 @@ verdicts('leftovers', judgeLeftovers, [
 test('what an engine has of a cluster is told apart: components, strangers, what is there for a moment and for longer', t => {
 	const container = (name: string, component: string | undefined, age = 0): LabelledResource => ({kind: 'container', name, cluster: 'dev', component, createdAt: now - age});
 	const own: LabelledResource[] = [
-		container('sk-dev-etcd', 'etcd'), container('k8s_web', 'pod'), container('mine', undefined), container('sk-dev-lock', 'lock', day), container('sk-dev-tunnel', 'tunnel'),
+		container('sk-dev-etcd', 'etcd'), container('k8s_web', 'pod'), container('mine', undefined), container('sk-dev-lock', 'lock', day), container('sk-dev-tunnel', 'tunnel'), container('sk-dev-latency-etcd', 'fault'),
 		container('sk-dev-workbench-1-1', 'lock', second), container('sk-dev-workbench-2-2', 'lock', day),
 		{kind: 'network', name: 'sk-dev', cluster: 'dev', component: undefined, createdAt: undefined}, {kind: 'volume', name: 'sk-dev-pki', cluster: 'dev', component: undefined, createdAt: undefined},
 	];
