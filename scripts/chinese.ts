@@ -29,6 +29,7 @@ export const chinese: PageWords = {
 		kubeconfig: '输出供本机使用的 kubeconfig',
 		explain: '解释一个组件或一个错误代码：作用、完整命令、文件、挂载与等价的 docker run',
 		flags: '显示组件实际生效的参数及其来源',
+		set: '在运行中的集群上更改组件的参数：只替换该组件，未就绪则自动恢复',
 		kill: '杀死组件，观察它如何被恢复',
 		service: '显示 Service 在本机的访问地址，或者为什么无人应答',
 		port: '把本机端口映射到节点端口，取消映射，或列出映射',

@@ -59,12 +59,25 @@ function addCommand(program: Command, name: CommandName, definition: Definition)
 		command.addOption(toOption(option));
 	}
 
-	if (passThrough) {
-		command.passThroughOptions();
-	}
+	switch (passThrough) {
+		case 'words': {
+			command.passThroughOptions();
+			break;
+		}
 
-	if (passThrough === 'all') {
-		command.allowUnknownOption().helpOption(false);
+		case 'unknown': {
+			command.allowUnknownOption();
+			break;
+		}
+
+		case 'all': {
+			command.passThroughOptions().allowUnknownOption().helpOption(false);
+			break;
+		}
+
+		case undefined: {
+			break;
+		}
 	}
 
 	return command.addHelpText('after', commandHelp(name, definition));

@@ -13,6 +13,7 @@ import {checkComponent} from './component-health.ts';
 import {copyEtcdData, dropEtcdCopy} from './etcd-copy.ts';
 import type {ClusterOptions} from './options.ts';
 import {thaw} from './pause.ts';
+import {awaitSteady} from './steady.ts';
 import {undoneOnFailure} from './undo-start.ts';
 import {refuseUnknownKeys} from './unknown-keys.ts';
 import {writeJournal} from './upgrade-journal.ts';
@@ -24,14 +25,19 @@ export type BroughtUp = {
 	readonly former: Topology | undefined;
 };
 
+export type BringUpOptions = {
+	/** Whether what was stopped or paused on purpose goes on, and everything has to be ready, as after a start. True by default. */
+	readonly resume?: boolean;
+};
+
 /** @throws SingleKubeError of whatever failed; COMPONENT_ROLLED_BACK when what was asked for does not work, and the cluster is what it was */
-export async function bringUp(topology: Topology, options: ClusterOptions, hands: Hands): Promise<BroughtUp> {
+export async function bringUp(topology: Topology, options: ClusterOptions, hands: Hands, {resume = true}: BringUpOptions = {}): Promise<BroughtUp> {
 	const {cluster} = topology;
 	const observed = await observe(hands.engine, cluster);
 	const former = observed.applied === undefined ? undefined : await readAgentTopology(hands.engine, cluster).catch(() => undefined);
 	const tuned = tunedComponents(former?.settings, topology.settings);
 	const attempt = async (): Promise<Plan> => {
-		const plan = await bringAllUp(topology, hands);
+		const plan = resume ? await bringAllUp(topology, hands) : await bringTo(topology, hands, {});
 		await checkTuned(topology, tuned, plan, hands);
 		return plan;
 	};
@@ -95,6 +101,8 @@ async function checkTuned(topology: Topology, tuned: ReadonlySet<string>, plan: 
 		await checkComponent(engine, topology, name, undefined, limitSeconds, signal);
 		await refuseUnknownKeys(engine, topology, name);
 	}
+
+	await awaitSteady(engine, topology.components.filter(({id, name, job}) => tuned.has(name) && started.has(id) && !job), signal);
 }
 
 async function naming<T>(topology: Topology, {engine}: Hands, work: () => Promise<T>): Promise<T> {

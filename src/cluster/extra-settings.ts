@@ -11,7 +11,11 @@ export async function settleExtraConfig(given: readonly string[] | undefined, be
 
 /** @returns the changes, with the components' own names @throws SingleKubeError OPTION_INVALID, COMPONENT_UNKNOWN */
 export async function readExtraConfig(given: readonly string[]): Promise<ExtraConfigChange[]> {
-	const changes = given.map(text => parseExtra(text));
+	return checkExtraConfig(given.map(text => parseExtra(text)), '--extra-config');
+}
+
+/** @param asked who is told of what is wrong @returns the changes, with the components' own names @throws SingleKubeError OPTION_INVALID, COMPONENT_UNKNOWN */
+export async function checkExtraConfig(changes: readonly ExtraConfigChange[], asked: string): Promise<ExtraConfigChange[]> {
 	if (changes.length === 0) {
 		return [];
 	}
@@ -20,10 +24,10 @@ export async function readExtraConfig(given: readonly string[]): Promise<ExtraCo
 	const [{configurableComponents, findConfigurable}, {readComposeDirectory}] = await Promise.all([import('../compose/configurable.ts'), import('../compose/read.ts')]);
 	const components = configurableComponents(await readComposeDirectory());
 	return changes.map(change => {
-		const {name: component, hasFile} = findConfigurable(change.component, components);
+		const {name: component, hasFile} = findConfigurable(change.component, components, {asked, example: '--extra-config apiserver.v=4'});
 		if (isKey(change.name) && !hasFile) {
-			throw new SingleKubeError('OPTION_INVALID', `--extra-config: ${component} has no configuration file, so ${change.name} can only be a flag, and flags have neither dots nor capitals`, {
-				hint: `Its flags: single-kube explain ${component}`,
+			throw new SingleKubeError('OPTION_INVALID', `${asked}: ${component} has no configuration file, so ${change.name} can only be a flag, and flags have neither dots nor capitals`, {
+				hint: `Its flags: single-kube flags ${component} --all`,
 			});
 		}
 

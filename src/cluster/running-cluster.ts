@@ -39,7 +39,7 @@ export async function openRunning(options: ClusterOptions, emit: Emit, signal: A
 }
 
 /** Under the lock: what was looked at before it may have changed since. @throws SingleKubeError CLUSTER_BUSY */
-export async function refuseChanged({engine, name, topology}: RunningCluster): Promise<void> {
+export async function refuseChanged({engine, name, topology}: Pick<RunningCluster, 'engine' | 'name' | 'topology'>): Promise<void> {
 	if (JSON.stringify(await readAgentTopology(engine, name)) !== JSON.stringify(topology)) {
 		throw new SingleKubeError('CLUSTER_BUSY', `another command changed the cluster ${name} meanwhile`, {hint: 'Call it again'});
 	}

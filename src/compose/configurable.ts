@@ -15,11 +15,16 @@ export function configurableComponents(files: readonly RawFile[]): Configurable[
 		? [{name, hasFile: configurationFile(service?.['x-single-kube']?.files ?? {}) !== undefined}] : []));
 }
 
+/** Who asks, and how it is asked rightly. */
+export type Asked = {readonly asked: string; readonly example: string};
+
+const byStart: Asked = {asked: '--extra-config', example: '--extra-config apiserver.v=4'};
+
 /**
  * @param word with or without `kube-`: `apiserver`, as minikube has it
  * @throws SingleKubeError COMPONENT_UNKNOWN naming the nearest and all
  */
-export function findConfigurable(word: string, components: readonly Configurable[]): Configurable {
+export function findConfigurable(word: string, components: readonly Configurable[], {asked, example}: Asked = byStart): Configurable {
 	const found = components.find(({name}) => name === word) ?? components.find(({name}) => name === `kube-${word}`);
 	if (found) {
 		return found;
@@ -27,8 +32,8 @@ export function findConfigurable(word: string, components: readonly Configurable
 
 	const known = components.map(({name}) => name);
 	const close = nearest(word, known.flatMap(name => [name, name.replace(/^kube-/, '')]));
-	throw new SingleKubeError('COMPONENT_UNKNOWN', `--extra-config: there is no component ${word} that takes flags`, {
+	throw new SingleKubeError('COMPONENT_UNKNOWN', `${asked}: there is no component ${word} that takes flags`, {
 		seen: [`components: ${known.join(', ')}`, ...word === 'kubeadm' ? ['a cluster is not made with kubeadm: each component has its own flags'] : []],
-		hint: close === undefined ? 'Name one of them: --extra-config apiserver.v=4' : `Did you mean ${close}?`,
+		hint: close === undefined ? `Name one of them: ${example}` : `Did you mean ${close}?`,
 	});
 }

@@ -11,19 +11,34 @@ import {parseHelp, type ProgramFlag} from './program-flags.ts';
 const limitSeconds = 60;
 const longest = 5000;
 
+export type Program = {readonly image: string; readonly program: string};
+export type Answer = {readonly exitCode: number; /** Of both streams. */ readonly lines: readonly string[]};
+
 /** @throws SingleKubeError ENGINE_CALL_FAILED, IMAGE_MISSING, TIMEOUT; the signal's reason */
-export async function programFlags(engine: Engine, cluster: string, {image, program}: {readonly image: string; readonly program: string}, signal: AbortSignal): Promise<ProgramFlag[]> {
-	const spec = {...inertContainer(cluster, `help-${process.pid}-${Date.now()}`, image), entrypoint: [program], command: ['--help']};
+export async function programFlags(engine: Engine, cluster: string, program: Program, signal: AbortSignal): Promise<ProgramFlag[]> {
+	return parseHelp((await askProgram(engine, cluster, program, ['--help'], signal)).lines.join('\n'));
+}
+
+/**
+ * Run a program with `--help` among its words: it does nothing but read them.
+ *
+ * @throws SingleKubeError ENGINE_CALL_FAILED, IMAGE_MISSING, TIMEOUT; the signal's reason
+ */
+export async function askProgram(engine: Engine, cluster: string, {image, program}: Program, words: readonly string[], signal: AbortSignal): Promise<Answer> {
+	const spec = {...inertContainer(cluster, `help-${process.pid}-${Date.now()}-${asked++}`, image), entrypoint: [program], command: words};
 	const limit = deadline(limitSeconds, signal);
 	try {
 		await createContainer(engine, spec, '');
 		await startContainer(engine, spec.name);
-		await waitContainer(engine, spec.name, limit.signal);
-		return parseHelp((await logTail(engine, spec.name, longest)).join('\n'));
+		const exitCode = await waitContainer(engine, spec.name, limit.signal);
+		return {exitCode, lines: await logTail(engine, spec.name, longest)};
 	} catch (error) {
 		signal.throwIfAborted();
-		throw limit.passed() ? new SingleKubeError('TIMEOUT', `${program} --help took more than ${limitSeconds} s`, {hint: 'Leave --all away', cause: error}) : error;
+		throw limit.passed() ? new SingleKubeError('TIMEOUT', `${program} --help took more than ${limitSeconds} s`, {hint: 'See what keeps the engine busy (docker stats), and ask again', cause: error}) : error;
 	} finally {
 		await removeContainer(engine, spec.name);
 	}
 }
+
+/** Two may be asked in one millisecond. */
+let asked = 0;

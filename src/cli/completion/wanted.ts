@@ -94,7 +94,7 @@ function walk(words: readonly string[]): State {
 			}
 		} else {
 			state.passed.push(word);
-			state.ended ||= definitionOf(state.command).passThrough !== undefined;
+			state.ended ||= ['words', 'all'].includes(definitionOf(state.command).passThrough ?? '');
 		}
 	}
 

@@ -24,6 +24,7 @@ import {port} from './port.ts';
 import {registry} from './registry.ts';
 import {restart} from './restart.ts';
 import {service} from './service.ts';
+import {set} from './set.ts';
 import {start} from './start.ts';
 import {status} from './status.ts';
 import {stop} from './stop.ts';
@@ -42,7 +43,7 @@ export const definitions = {
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components
-	explain, flags, kill,
+	explain, flags, set, kill,
 	// From this machine
 	service, port, tunnel,
 	// Images and versions

@@ -14,8 +14,8 @@ export type Definition = {
 	readonly description?: readonly string[];
 	readonly words?: readonly Word[];
 	readonly options?: readonly OptionDefinition[];
-	/** `words`: options end at the first word; `all`: every word is passed on as it is. */
-	readonly passThrough?: 'words' | 'all';
+	/** `words`: options end at the first word; `unknown`: options that are not ours are words; `all`: every word is passed on as it is. */
+	readonly passThrough?: 'words' | 'unknown' | 'all';
 	/** At least one, each with every word after `single-kube`. */
 	readonly examples: readonly Example[];
 	/** The command's own code is loaded when it is called. */
