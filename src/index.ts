@@ -7,6 +7,9 @@ export {restartComponents, startComponents} from './cluster/components/start.ts'
 export {stopComponents} from './cluster/components/stop.ts';
 export {pauseComponents, unpauseComponents} from './cluster/components/pause.ts';
 export {killComponents, type KillOptions} from './cluster/components/kill.ts';
+export {type ChangedFlag, changedFlags} from './cluster/flags/changed-flags.ts';
+export {setFlags, type SetFlagsReport, type SetFlagsRequest} from './cluster/flags/set-flags.ts';
+export type {FlagChange} from './cluster/flags/report.ts';
 export {type ExportedLogs, exportLogs} from './cluster/export-logs.ts';
 export {planStart, type StartPlan} from './cluster/plan-start.ts';
 export {deleteCluster, stopCluster} from './cluster/stop.ts';

@@ -13,7 +13,7 @@ export const equivalents: readonly Equivalent[] = [
 	{kind: 'kind create cluster --name two', minikube: 'minikube start -p two', k3d: 'k3d cluster create two', here: ['start --name two']},
 	{kind: 'kind create cluster --image kindest/node:v1.36.2', minikube: 'minikube start --kubernetes-version v1.36.2', k3d: 'k3d cluster create --image rancher/k3s:v1.36.2-k3s1', here: ['start --kubernetes-version 1.36.2']},
 	{kind: 'kind create cluster --config cluster.yaml', k3d: 'k3d cluster create --config cluster.yaml', here: ['start --config cluster.yaml'], note: '`npx single-kube config init cluster.yaml` writes one'},
-	{kind: 'kubeadmConfigPatches in the file', minikube: 'minikube start --extra-config apiserver.v=4', k3d: 'k3d cluster create --k3s-arg "--kube-apiserver-arg=v=4@server:0"', here: ['start --extra-config apiserver.v=4']},
+	{kind: 'kubeadmConfigPatches in the file', minikube: 'minikube start --extra-config apiserver.v=4', k3d: 'k3d cluster create --k3s-arg "--kube-apiserver-arg=v=4@server:0"', here: ['start --extra-config apiserver.v=4', 'set apiserver --v=4'], note: 'the second on a running cluster'},
 	{kind: 'featureGates in the file', minikube: 'minikube start --feature-gates SomeGate=true', here: ['start --feature-gates SomeGate=true']},
 	{kind: 'extraPortMappings in the file', minikube: 'minikube start --ports 8080:30080', k3d: 'k3d cluster create -p 8080:30080@server:0', here: ['start --port 8080:30080', 'port add 8080:30080'], note: 'the second on a running cluster'},
 	{kind: 'apiServerPort in the file', minikube: 'minikube start --apiserver-port 7443', k3d: 'k3d cluster create --api-port 7443', here: ['start --api-port 7443']},

@@ -43,6 +43,11 @@ test(understood, 'logs kubelet -f --tail 20', 'logs', {follow: true, tail: 20}, 
 test(understood, 'exec', 'exec', {});
 test(understood, 'exec --name two -- ls -la --name', 'exec', {name: 'two'}, ['ls', '-la', '--name']);
 test(understood, 'exec ls -la -o x', 'exec', {}, ['ls', '-la', '-o', 'x']);
+test(understood, 'set apiserver --v=4', 'set', {}, ['apiserver', '--v=4']);
+test(understood, 'set apiserver --v=4 -o json --audit-log-maxage- --name two --dry-run', 'set', {output: 'json', name: 'two', dryRun: true}, ['apiserver', '--v=4', '--audit-log-maxage-']);
+test(understood, '--name two set kubelet maxPods=50 --timeout 5s -v --v-', 'set', {name: 'two', timeout: 5, verbose: true}, ['kubelet', 'maxPods=50', '--v-']);
+test(understood, 'set etcd name=other --force', 'set', {force: true}, ['etcd', 'name=other']);
+test(understood, 'set', 'set', {});
 test(understood, 'kubectl get pods -o wide --name x -A', 'kubectl', {}, ['get', 'pods', '-o', 'wide', '--name', 'x', '-A']);
 test(understood, 'kubectl -n kube-system exec -it pod -- sh -c ls', 'kubectl', {}, ['-n', 'kube-system', 'exec', '-it', 'pod', '--', 'sh', '-c', 'ls']);
 test(understood, '--name two kubectl --help', 'kubectl', {name: 'two'}, ['--help']);

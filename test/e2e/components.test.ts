@@ -6,7 +6,7 @@ import {fileURLToPath} from 'node:url';
 import test from 'ava';
 import {execa, type Result} from 'execa';
 import {pauseContainer} from '../../src/engine/containers.ts';
-import {containerState} from '../../src/engine/inspect.ts';
+import {containerSettings, containerState} from '../../src/engine/inspect.ts';
 import {observe} from '../../src/engine/observe.ts';
 import {sampleUsage, usageBetween} from '../../src/engine/stats.ts';
 import {clusterStatus, pauseCluster, startComponents, stopComponents, unpauseCluster} from '../../src/index.ts';
@@ -69,6 +69,35 @@ test.serial('a restart gives the component a new start and leaves the others and
 	t.true(await startedAt('node-1-kubelet') > before.kubelet);
 	t.is(await startedAt('etcd'), before.etcd);
 	await eventually(t, 'both pods are ready', podsReady);
+	t.is(await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'jsonpath={.items[*].metadata.uid}{.items[*].status.containerStatuses[*].restartCount}'), pods);
+});
+
+test.serial('flags are set live: in effect and remembered, refused before anything is touched, or taken back with the component\'s last words', async t => {
+	const {engine} = world.cluster;
+	const pods = await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'jsonpath={.items[*].metadata.uid}{.items[*].status.containerStatuses[*].restartCount}');
+	const before = {etcd: await startedAt('etcd'), scheduler: await startedAt('kube-scheduler')};
+	const set = await run('set', 'apiserver', '--v=4', '-o', 'json');
+	t.is(set.exitCode, 0, set.stderr);
+	t.like(JSON.parse(set.stdout), {cluster: name, component: 'kube-apiserver', flags: [{flag: '--v', after: '4'}], containers: [container('kube-apiserver'), container('component-status')]});
+	t.true((await containerSettings(engine, container('kube-apiserver'))).command.includes('--v=4'));
+	await eventually(t, 'it says more than before', async () => (await run('logs', 'kube-apiserver', '--tail', '2000')).stdout.includes('FLAG: --v="4"') || 'no such line');
+	t.is((await run('start', '--dry-run')).stdout, 'nothing to do: everything is as it should be');
+	t.regex((await run('set')).stdout, /^kube-apiserver +--v +4$/m);
+
+	const unknown = await run('set', 'scheduler', '--kube-api-qqs=5');
+	t.is(unknown.exitCode, 2);
+	t.regex(unknown.stderr, /OPTION_INVALID: kube-scheduler does not take --kube-api-qqs=5: unknown flag[\s\S]*Did you mean --kube-api-qps\?/);
+	const needed = await run('set', 'scheduler', '--kubeconfig=/nowhere');
+	t.regex(needed.stderr, /OPTION_INVALID: kube-scheduler needs --kubeconfig as it is/);
+	t.is(await startedAt('kube-scheduler'), before.scheduler);
+
+	// Known to the program, and no address of its container.
+	const dies = await run('set', 'scheduler', '--bind-address=192.0.2.1');
+	t.is(dies.exitCode, 1);
+	t.regex(dies.stderr, /COMPONENT_ROLLED_BACK: kube-scheduler of e2e-components is again what it was, because it does not run with --bind-address=192\.0\.2\.1[\s\S]*failed to listen on 192\.0\.2\.1/);
+	t.false((await containerSettings(engine, container('kube-scheduler'))).command.some(word => word.startsWith('--bind-address')));
+	t.is((await run('status')).exitCode, 0);
+	t.is(await startedAt('etcd'), before.etcd);
 	t.is(await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'jsonpath={.items[*].metadata.uid}{.items[*].status.containerStatuses[*].restartCount}'), pods);
 });
 

@@ -23,7 +23,8 @@ export const run: Run = async ({flags, words}, signal) => {
 	}
 
 	const report = await withProgress(flags, async (options, emit) => setFlags({component, flags: changes, dryRun: flags.dryRun ?? false}, options, emit, signal));
-	printResult(flags, report, () => flags.dryRun ? [...formatChanges(report), printPlan(report.plan)].join('\n') : formatReport(report), {names: () => [report.component]});
+	const {plan, ...done} = report;
+	printResult(flags, flags.dryRun ? report : {...done, operations: plan.length}, () => flags.dryRun ? [...formatChanges(report), printPlan(report.plan)].join('\n') : formatReport(report), {names: () => [report.component]});
 	return 0;
 };
 

@@ -15,6 +15,7 @@ export function inWordsOfSet(component: string, cluster: string, error: unknown)
 
 	const flags = worded(/does not run with (.*?): /s.exec(message)?.[1] ?? 'what was taken back');
 	return new SingleKubeError(code, `${component} of ${cluster} is again what it was, because it does not run with ${flags}: ${messageOf(cause)}`, {
-		because, seen, hint: `Its flags as they are: single-kube flags ${component} --name ${cluster}`, cause,
+		because, seen, cause,
+		hint: cause instanceof SingleKubeError && cause.code === 'OPTION_INVALID' ? cause.hint : `Its flags as they are: single-kube flags ${component} --name ${cluster}`,
 	});
 }
