@@ -77,6 +77,9 @@ export type Flags = {
 	readonly json?: boolean;
 	readonly readOnly?: boolean;
 	readonly ascii?: boolean;
+	readonly screenReader?: boolean;
+	/** What `start` opens at its end. */
+	readonly dashboard?: boolean;
 	readonly watch?: boolean;
 	/** Seconds. */
 	readonly interval?: number;

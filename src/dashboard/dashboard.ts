@@ -27,6 +27,8 @@ export type DashboardSettings = {
 	readonly color: boolean;
 	readonly ascii: boolean;
 	readonly readOnly: boolean;
+	/** Say what changes as lines, instead of drawing screens. */
+	readonly screenReader: boolean;
 };
 
 /**
@@ -45,13 +47,13 @@ export async function runDashboard(settings: DashboardSettings, signal: AbortSig
 	const failed = Promise.withResolvers<never>();
 	failed.promise.catch(() => undefined);
 	let follow: (wanted: Wanted) => void = () => undefined;
-	const frames = createFrames(initialState(facts, sizeOf(settings.stdout), Date.now()), state => {
+	const frames = createFrames(initialState(facts, settings.screenReader ? heardSize : sizeOf(settings.stdout), Date.now()), state => {
 		follow(wantedBy(state));
 	});
 	const subject: Subject = {engine, cluster, push: frames.push};
 	// A log that cannot be read is no reason to end: it is opened again when its container changes.
 	follow = createFollower(subject, ending, () => undefined);
-	const stopClock = keepTime(frames, settings.stdout);
+	const stopClock = keepTime(frames, settings);
 	process.on('uncaughtException', failed.reject);
 	const screen = draw(frames, settings, createHands(subject, settings, ending));
 	try {
@@ -70,19 +72,22 @@ export async function runDashboard(settings: DashboardSettings, signal: AbortSig
 	signal.throwIfAborted();
 }
 
-async function look(engine: Engine, cluster: string, {ascii, readOnly}: DashboardSettings): Promise<Facts> {
+async function look(engine: Engine, cluster: string, {ascii, readOnly, screenReader}: DashboardSettings): Promise<Facts> {
 	await refuseUnknown(engine, cluster, await observe(engine, cluster));
 	const spec = await readSpec(engine, cluster);
-	return {cluster, ascii, readOnly, engine: engine.host, kubernetesVersion: spec?.kubernetesVersion, context: kubeconfigNames(cluster).context};
+	return {cluster, ascii, readOnly, screenReader, engine: engine.host, kubernetesVersion: spec?.kubernetesVersion, context: kubeconfigNames(cluster).context};
 }
 
+/** Who listens has every pane, however large the terminal is. */
+const heardSize = {columns: 120, rows: 40};
+
 /** The clock and the terminal's size. @returns what stops both */
-function keepTime({push}: Frames, stdout: NodeJS.WriteStream): () => void {
+function keepTime({push}: Frames, {stdout, screenReader}: DashboardSettings): () => void {
 	const timer = setInterval(() => {
 		push({type: 'ticked', now: Date.now()});
 	}, 1000);
 	const resized = (): void => {
-		push({type: 'resized', size: sizeOf(stdout)});
+		push({type: 'resized', size: screenReader ? heardSize : sizeOf(stdout)});
 	};
 
 	stdout.on('resize', resized);

@@ -1,19 +1,23 @@
-/** The dashboard's screen on a terminal: ink draws what frames say, and keys come back as commands. */
-import {render} from 'ink';
+/** The dashboard on a terminal: ink draws what frames say, or it is said as lines; keys come back as commands. */
+import {type Instance, render} from 'ink';
 import type {Hands} from './carry-out.ts';
 import {type Frames, frameTime} from './frames.ts';
 import type {Command} from './keys/binding.ts';
 import {press} from './keys/press.ts';
+import {createSpeech, type Speech} from './speak/speech.ts';
 import {atLineStart} from './terminal.ts';
 import {App, type Suspend} from './view/app.ts';
+import {Ears} from './view/ears.ts';
 import {h} from './view/h.ts';
 import {themeFor} from './view/theme.ts';
+import type {KeyProps} from './view/use-keys.ts';
 
 export type Drawing = {
 	readonly stdin: NodeJS.ReadStream;
 	readonly stdout: NodeJS.WriteStream;
 	readonly color: boolean;
 	readonly ascii: boolean;
+	readonly screenReader: boolean;
 };
 
 export type Drawn = {
@@ -23,10 +27,13 @@ export type Drawn = {
 	readonly close: () => Promise<void>;
 };
 
-/** Take the terminal: the other screen, raw keys. @param hands does what keys ask for */
-export function draw(frames: Frames, {stdin, stdout, color, ascii}: Drawing, hands: Hands): Drawn {
+/** Take the terminal: raw keys, and the other screen where one is drawn. @param hands does what keys ask for */
+export function draw(frames: Frames, drawing: Drawing, hands: Hands): Drawn {
+	const {stdout, screenReader} = drawing;
 	const quit = Promise.withResolvers<void>();
+	const speech = screenReader ? createSpeech(frames, text => stdout.write(text)) : undefined;
 	let suspend: Suspend = async work => work();
+	const givenAway = async (work: () => Promise<void>): Promise<void> => suspend(speech ? async () => speech.silently(work) : work);
 	const carryOut = (command: Command): void => {
 		switch (command.kind) {
 			case 'quit': {
@@ -35,24 +42,27 @@ export function draw(frames: Frames, {stdin, stdout, color, ascii}: Drawing, han
 			}
 
 			case 'suspend': {
-				suspend(hands.stop).catch(quit.reject);
+				givenAway(hands.stop).catch(quit.reject);
 				break;
 			}
 
 			case 'hand-over': {
-				suspend(async () => hands.handOver(command.handover)).catch(quit.reject);
+				givenAway(async () => hands.handOver(command.handover)).catch(quit.reject);
 				break;
 			}
 
 			case 'do': {
 				void hands.act(command.deed, frames.state());
+				break;
+			}
+
+			case 'read': {
+				speech?.read();
 			}
 		}
 	};
 
-	atLineStart(stdout);
-	const app = render(h(App, {
-		screens: frames, theme: themeFor(color), ascii,
+	const app = show(frames, drawing, speech, {
 		onKey(key) {
 			let command: Command | undefined;
 			frames.update(state => {
@@ -67,7 +77,7 @@ export function draw(frames: Frames, {stdin, stdout, color, ascii}: Drawing, han
 		onMounted(given) {
 			suspend = given;
 		},
-	}), {stdin, stdout, exitOnCtrlC: false, patchConsole: false, interactive: true, alternateScreen: true, incrementalRendering: true, maxFps: 1000 / frameTime});
+	});
 	return {
 		quit: Promise.race([quit.promise, app.waitUntilExit()]),
 		async close() {
@@ -75,4 +85,14 @@ export function draw(frames: Frames, {stdin, stdout, color, ascii}: Drawing, han
 			await app.waitUntilExit().catch(() => undefined);
 		},
 	};
+}
+
+function show(frames: Frames, {stdin, stdout, color, ascii}: Drawing, speech: Speech | undefined, keys: KeyProps): Instance {
+	const always = {stdin, stdout, exitOnCtrlC: false, patchConsole: false, interactive: true} as const;
+	if (speech) {
+		return render(h(Ears, keys), {...always, isScreenReaderEnabled: true, alternateScreen: false});
+	}
+
+	atLineStart(stdout);
+	return render(h(App, {screens: frames, theme: themeFor(color), ascii, ...keys}), {...always, isScreenReaderEnabled: false, alternateScreen: true, incrementalRendering: true, maxFps: 1000 / frameTime});
 }

@@ -18,6 +18,8 @@ export type Frames = Screens & {
 	readonly state: () => DashboardState;
 	/** Take in what waits, now. */
 	readonly flush: () => void;
+	/** Called with the state after each time that something was taken in. */
+	readonly onSettled: (listener: (state: DashboardState) => void) => void;
 	readonly stop: () => void;
 };
 
@@ -30,6 +32,7 @@ export function createFrames(initial: DashboardState, settled: (state: Dashboard
 	let timer: NodeJS.Timeout | undefined;
 	let lastFrame = 0;
 	const subscribers = new Set<() => void>();
+	const listeners = new Set<(state: DashboardState) => void>();
 
 	const takeIn = (): void => {
 		const messages = waiting;
@@ -55,6 +58,9 @@ export function createFrames(initial: DashboardState, settled: (state: Dashboard
 		}
 
 		settled(state);
+		for (const listener of listeners) {
+			listener(state);
+		}
 	};
 
 	const schedule = (): void => {
@@ -74,6 +80,9 @@ export function createFrames(initial: DashboardState, settled: (state: Dashboard
 		},
 		state: () => state,
 		flush,
+		onSettled(listener) {
+			listeners.add(listener);
+		},
 		stop() {
 			clearTimeout(timer);
 		},

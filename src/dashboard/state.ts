@@ -36,6 +36,8 @@ export type Facts = {
 	readonly readOnly: boolean;
 	/** Only characters that every terminal and font has. */
 	readonly ascii: boolean;
+	/** Somebody listens: lines are said, no screen is drawn. */
+	readonly screenReader: boolean;
 };
 
 /** How far what is shown can be trusted. */

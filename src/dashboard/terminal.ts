@@ -24,6 +24,11 @@ export function isAsciiOnly(env: Environment): boolean {
 	return env['TERM'] === 'linux' || !usesUtf8(env);
 }
 
+/** As ink's programs are told that a screen reader reads them. */
+export function wantsScreenReader(env: Environment): boolean {
+	return env['INK_SCREEN_READER'] === 'true';
+}
+
 export function sizeOf({columns, rows}: {readonly columns?: number; readonly rows?: number}): Size {
 	return {columns: columns && columns > 0 ? columns : 80, rows: rows && rows > 0 ? rows : 24};
 }

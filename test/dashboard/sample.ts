@@ -8,7 +8,7 @@ import {type ComponentRecord, type DashboardState, type Facts, initialState} fro
 export const now = Date.parse('2026-11-22T12:00:00Z');
 const ago = (seconds: number): string => new Date(now - seconds * 1000).toISOString();
 
-export const facts: Facts = {cluster: 'default', engine: 'unix:///var/run/docker.sock', kubernetesVersion: '1.36.2', context: 'single-kube-default', readOnly: false, ascii: false};
+export const facts: Facts = {cluster: 'default', engine: 'unix:///var/run/docker.sock', kubernetesVersion: '1.36.2', context: 'single-kube-default', readOnly: false, ascii: false, screenReader: false};
 
 export function component(id: string, more: Partial<ComponentRecord> = {}): ComponentRecord {
 	return {

@@ -3,11 +3,33 @@ import {printPlan} from '../../plan/print.ts';
 import {formatProfile, profileOf} from '../profile.ts';
 import type {TimedEvent} from '../../events.ts';
 import {runOnComponents} from '../component-report.ts';
-import type {Run} from '../invocation.ts';
+import {SingleKubeError} from '../../errors.ts';
+import type {Flags, Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 import {withProgress} from '../with-progress.ts';
 
-export const run: Run = async ({flags, words}, signal) => {
+export const run: Run = async (invocation, signal) => {
+	if (!invocation.flags.dashboard) {
+		return start(invocation, signal);
+	}
+
+	// Asked before anything is started: afterwards it would be too late to say that it cannot be shown.
+	const {openDashboard, requireTerminalFor} = await import('./dashboard.ts');
+	refuseBeside(invocation.flags);
+	requireTerminalFor(invocation.flags);
+	const exitCode = await start(invocation, signal);
+	return exitCode === 0 ? openDashboard(invocation.flags, signal) : exitCode;
+};
+
+/** @throws SingleKubeError OPTION_INVALID for what has no cluster to show, or no screen to show it on */
+function refuseBeside({dryRun, output}: Flags): void {
+	const other = dryRun ? '--dry-run' : output === 'json' || output === 'yaml' || output === 'name' ? `--output ${output}` : undefined;
+	if (other !== undefined) {
+		throw new SingleKubeError('OPTION_INVALID', `--dashboard and ${other} exclude each other`, {hint: 'First the one, then the other: single-kube start, then single-kube dashboard'});
+	}
+}
+
+const start: Run = async ({flags, words}, signal) => {
 	if (words.length > 0) {
 		return runOnComponents(flags, async (options, emit) => {
 			const {startComponents} = await import('../../cluster/components/start.ts');

@@ -8,10 +8,12 @@ export const dashboard: Definition = {
 	options: [
 		{flags: '--read-only', description: 'only look: no key changes the cluster', value: flag, inFile: false},
 		{flags: '--ascii', description: 'draw with ASCII only (default: where the locale is not UTF-8)', value: flag, inFile: false},
+		{flags: '--screen-reader', description: 'say what changes as lines, instead of drawing screens (default: where INK_SCREEN_READER=true)', value: flag, inFile: false},
 	],
 	examples: [
 		{line: 'dashboard', says: 'of the cluster "default"'},
 		{line: 'dashboard --read-only', says: 'without a key that changes anything'},
+		{line: 'dashboard --screen-reader', says: 'for who listens: lines instead of screens'},
 	],
 	load: async () => import('../commands/dashboard.ts'),
 };

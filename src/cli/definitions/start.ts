@@ -13,10 +13,12 @@ export const start: Definition = {
 		force,
 		dryRun,
 		{flags: '--trace', description: 'log each call of the kubelet to the engine: single-kube logs agent', value: flag},
+		{flags: '--dashboard', description: 'open the dashboard when the cluster is there; it needs a terminal', value: flag, inFile: false},
 		{flags: '--timings', description: 'print the critical path at the end', value: flag, inFile: false},
 	],
 	examples: [
 		{line: 'start', says: 'a cluster, and kubectl\'s context set to it'},
+		{line: 'start --dashboard', says: 'and look at it'},
 		{line: 'start --name two', says: 'a second cluster beside the first'},
 		{line: 'start --kubernetes-version 1.36', says: 'the newest release of a minor version'},
 		{line: 'start --port 8080:30080', says: '127.0.0.1:8080 leads to node port 30080'},

@@ -9,6 +9,8 @@ export type Command =
 	/** Go to the background as any program does at Ctrl-Z. */
 	| {readonly kind: 'suspend'}
 	| {readonly kind: 'do'; readonly deed: Deed}
+	/** Say the present pane, to who listens. */
+	| {readonly kind: 'read'}
 	/** Give the terminal to a program, and take it back when that has ended. */
 	| {readonly kind: 'hand-over'; readonly handover: Handover};
 

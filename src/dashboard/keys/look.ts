@@ -19,6 +19,7 @@ export const lookBindings: readonly Binding[] = [
 		press: state => ({state: {...state, dialog: {kind: 'filter', pane: state.focus, before: state.filters[state.focus]}}}),
 	},
 	{keys: ['escape'], shown: 'Esc', group: 'look', does: 'take the filter away; else back to the list', press: escaped},
+	{keys: ['.'], shown: '.', group: 'look', does: 'with --screen-reader: read the present pane', applies: ({facts}) => facts.screenReader, press: state => ({state, command: {kind: 'read'}})},
 	{keys: ['?'], shown: '?', group: 'dashboard', does: 'this help', label: () => 'help', press: state => ({state: {...state, dialog: {kind: 'help', scroll: 0}}})},
 	{keys: ['q', 'ctrl+c'], shown: 'q', group: 'dashboard', does: 'quit; the cluster keeps running', label: () => 'quit', press: state => ({state, command: {kind: 'quit'}})},
 	{keys: ['ctrl+z'], shown: 'Ctrl-Z', group: 'dashboard', does: 'to the background; `fg` comes back', press: state => ({state, command: {kind: 'suspend'}})},

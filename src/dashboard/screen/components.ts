@@ -67,11 +67,11 @@ function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<Compone
 			},
 		},
 		{title: 'CPU', width: 6, align: 'right', drop: 2, cell: row => amount(row, ({cpuPercent}) => formatPercent(cpuPercent))},
-		{title: 'MEM', width: 5, align: 'right', drop: 1, cell: row => amount(row, ({memoryBytes}) => formatBytes(memoryBytes))},
+		{title: 'MEM', heard: 'memory', width: 5, align: 'right', drop: 1, cell: row => amount(row, ({memoryBytes}) => formatBytes(memoryBytes))},
 		{title: 'AGE', width: 4, align: 'right', drop: 4, cell: row => ({text: ageOf(row, state.now)})},
-		{title: 'RST', width: 3, align: 'right', drop: 5, cell: row => ({text: row.restarts === 0 ? '' : String(row.restarts), ...row.restarts > 0 && {tone: 'warn' as const}})},
+		{title: 'RST', heard: 'restarts', width: 3, align: 'right', drop: 5, cell: row => ({text: row.restarts === 0 ? '' : String(row.restarts), ...row.restarts > 0 && {tone: 'warn' as const}})},
 		{title: 'SAYS', width: 9, upTo: 20, drop: 3, cell: row => ({text: sayingOf(row, state)})},
-		{title: ' WHAT IT DOES', width: 16, upTo: Number.POSITIVE_INFINITY, drop: 6, cell: row => ({text: ` ${plainText(row.summary, state.facts.ascii)}`, tone: 'dim'})},
+		{title: ' WHAT IT DOES', heard: 'it', width: 16, upTo: Number.POSITIVE_INFINITY, drop: 6, cell: row => ({text: ` ${plainText(row.summary, state.facts.ascii)}`, tone: 'dim'})},
 	];
 }
 
