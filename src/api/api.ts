@@ -1,6 +1,8 @@
 /** A small Kubernetes API client, with client certificates: what our own lifecycle and the smoke test need. */
+import type {Duplex} from 'node:stream';
 import {createConnection, type ApiConnection, type ApiCredentials} from './connection.ts';
 import {sendForJson, sendForText} from './request.ts';
+import {upgrade, type UpgradeRequest} from './upgrade.ts';
 import {waitFor, type WaitOptions} from './wait-for.ts';
 import {watch, type WatchEvent} from './watch.ts';
 
@@ -45,6 +47,8 @@ export type Api = {
 	watch: <T extends ApiObject = ApiObject>(path: string, options: {readonly resourceVersion?: string}, signal?: AbortSignal) => AsyncIterable<WatchEvent<T>>;
 	/** Wait until the objects of a list path are as they should be; resolves to them. See wait-for.ts. */
 	waitFor: <T extends ApiObject = ApiObject>(path: string, predicate: (objects: readonly T[]) => boolean, options: WaitOptions<T>, signal?: AbortSignal) => Promise<readonly T[]>;
+	/** Have a connection of its own speak another protocol: port-forward. See upgrade.ts. */
+	upgrade: (path: string, request: UpgradeRequest, signal?: AbortSignal) => Promise<Duplex>;
 	/** Close every connection; calls under way fail. */
 	close: () => void;
 };
@@ -63,6 +67,7 @@ export function createApi(credentials: ApiCredentials): Api {
 		raw: (path, signal) => sendForText(connection, {method: 'GET', path}, signal),
 		watch: (path, options, signal) => watch(connection, path, options, signal),
 		waitFor: (path, predicate, options, signal) => waitFor(connection, path, predicate, options, signal),
+		upgrade: (path, request, signal) => upgrade(connection, path, request, signal),
 		close: () => {
 			connection.agent.destroy();
 		},

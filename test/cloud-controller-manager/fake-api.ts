@@ -31,7 +31,7 @@ export function fakeApi(answer: (call: Call) => object | number | undefined = ()
 			async delete(path) {
 				await call('delete', path);
 			},
-			list: unexpected, raw: unexpected, watch: unexpected, waitFor: unexpected, close: () => undefined,
+			list: unexpected, raw: unexpected, watch: unexpected, waitFor: unexpected, upgrade: unexpected, close: () => undefined,
 		},
 	};
 }
