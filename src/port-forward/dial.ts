@@ -110,10 +110,14 @@ export function connectionOver(socket: Duplex, what: string): Duplex {
 		}
 	}).on('error', (error: Error) => {
 		connection.destroy(error);
-	}).on('close', () => {
-		// What came before the end is still to be read.
-		end();
-		connection.end();
 	});
+	for (const event of ['end', 'close']) {
+		socket.on(event, () => {
+			// What came before the end is still to be read.
+			end();
+			connection.end();
+		});
+	}
+
 	return connection;
 }
