@@ -2,8 +2,9 @@
 import {messageOf} from '../errors.ts';
 import {type Deed, deedText} from './deeds/deed.ts';
 import type {Handover} from './handover.ts';
+import {createForwards} from './perform/forwards.ts';
 import {handOver} from './perform/hand-over.ts';
-import {perform} from './perform/perform.ts';
+import {perform, type Tools} from './perform/perform.ts';
 import type {Subject} from './sources/subject.ts';
 import type {DashboardState} from './state.ts';
 import {atLineStart, stopOwnGroup, type TerminalStreams} from './terminal.ts';
@@ -18,6 +19,7 @@ export type Hands = {
 
 export function createHands(subject: Subject, streams: TerminalStreams, signal: AbortSignal): Hands {
 	const {push} = subject;
+	const tools: Tools = {forwards: createForwards(subject, signal)};
 	return {
 		async act(deed, state) {
 			const {subject: what, doing, done, failed, command} = deedText(deed, state);
@@ -27,7 +29,7 @@ export function createHands(subject: Subject, streams: TerminalStreams, signal: 
 
 			underWay(doing);
 			try {
-				const said = await perform(subject, deed, underWay, signal);
+				const said = await perform(subject, tools, deed, underWay, signal);
 				push({type: 'deed-done', subject: what, said: said ?? done, command, at: Date.now()});
 			} catch (error) {
 				push({type: 'deed-failed', subject: what, said: `${failed}: ${messageOf(error)}`, at: Date.now()});

@@ -35,9 +35,9 @@ export type Prompt = {
 	readonly answer: (text: string, state: DashboardState) => Step;
 };
 
-/** @returns the step that opens it */
-export function openMenu(state: DashboardState, menu: Menu): Step {
-	return {state: {...state, dialog: {kind: 'menu', menu, filter: '', index: 0}}};
+/** @param index of the item that is chosen at first @returns the step that opens it */
+export function openMenu(state: DashboardState, menu: Menu, index = 0): Step {
+	return {state: {...state, dialog: {kind: 'menu', menu, filter: '', index: Math.max(0, index)}}};
 }
 
 /** @returns the step that opens it */

@@ -81,6 +81,18 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 			return {...state, health: {key: message.key, value: message.answer, at: message.at} satisfies Asked<unknown>};
 		}
 
+		case 'forward-opened': {
+			return {...state, forwards: [...state.forwards, message.forward]};
+		}
+
+		case 'forward-closed': {
+			return {...state, forwards: state.forwards.filter(({id}) => id !== message.id)};
+		}
+
+		case 'forward-failed': {
+			return {...state, forwards: state.forwards.map(forward => forward.id === message.id ? {...forward, failure: message.failure} : forward)};
+		}
+
 		case 'told': {
 			return {...state, notice: notice(message.text, message.tone, message.at)};
 		}

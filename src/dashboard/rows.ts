@@ -1,5 +1,6 @@
 /** The rows of the lists as they are shown: filtered, sorted, with the chosen one among them. Pure. */
 import type {ApiObject} from '../api/api.ts';
+import {kindFacts} from './kinds.ts';
 import type {ComponentRecord, DashboardState} from './state.ts';
 
 export function componentRows({components, filters}: DashboardState): readonly ComponentRecord[] {
@@ -8,7 +9,7 @@ export function componentRows({components, filters}: DashboardState): readonly C
 
 /** The objects of the chosen kind and namespace. */
 export function objectRows({objects, kind, namespace, filters}: DashboardState): readonly ApiObject[] {
-	return (objects[kind] ?? []).filter(({metadata}) => (kind === 'nodes' || namespace === undefined || metadata.namespace === namespace) && matches(objectKey({metadata}), filters.workloads));
+	return (objects[kind] ?? []).filter(({metadata}) => (!kindFacts[kind].namespaced || namespace === undefined || metadata.namespace === namespace) && matches(objectKey({metadata}), filters.workloads));
 }
 
 export function objectKey({metadata: {name, namespace}}: Pick<ApiObject, 'metadata'>): string {

@@ -8,7 +8,9 @@ import type {Says} from '../component-metrics/says.ts';
 import type {ContainerState} from '../plan/observed.ts';
 import type {ComponentHealth} from '../status/judge-health.ts';
 import type {Deed} from './deeds/deed.ts';
+import type {ForwardRecord} from './deeds/forward.ts';
 import type {Menu, Prompt} from './dialogs.ts';
+import {type ObjectKind, objectKinds} from './kinds.ts';
 import type {Size} from './layout.ts';
 
 /** In the order of the keys 1 to 4. */
@@ -17,9 +19,6 @@ export type Pane = (typeof panes)[number];
 
 /** Those with a row that the detail pane is about. */
 export type ListPane = 'components' | 'workloads';
-
-export const objectKinds = ['pods', 'deployments', 'services', 'nodes'] as const;
-export type ObjectKind = (typeof objectKinds)[number];
 
 export const componentTabs = ['logs', 'config', 'environment', 'health'] as const;
 export const objectTabs = ['summary', 'yaml', 'logs'] as const;
@@ -111,9 +110,11 @@ export type DashboardState = {
 	readonly said: Readonly<Record<string, {readonly says: Says; readonly at: number}>>;
 	/** What is being done right now, by what it is done to: `etcd` → `stopping`. */
 	readonly acting: Readonly<Record<string, string>>;
-	/** Undefined until the apiserver told. */
+	/** Undefined until the apiserver told, and of what is not watched. */
 	readonly objects: Readonly<Record<ObjectKind, readonly ApiObject[] | undefined>>;
 	readonly kubernetesEvents: readonly ApiObject[];
+	/** The ports of this machine that lead to pods, the newest last. */
+	readonly forwards: readonly ForwardRecord[];
 	/** The newest last. */
 	readonly engineEvents: readonly EngineEvent[];
 	readonly focus: Pane;
@@ -143,7 +144,7 @@ export function initialState(facts: Facts, size: Size, now: number): DashboardSt
 	return {
 		facts, size, now, engine: {state: 'waiting'}, api: {state: 'waiting'},
 		components: [], usage: {}, said: {}, acting: {},
-		objects: {pods: undefined, deployments: undefined, services: undefined, nodes: undefined}, kubernetesEvents: [], engineEvents: [],
+		objects: Object.fromEntries(objectKinds.map(kind => [kind, undefined])) as DashboardState['objects'], kubernetesEvents: [], engineEvents: [], forwards: [],
 		focus: 'components', list: 'components', lower: 'detail', chosen: {components: undefined, workloads: undefined},
 		filters: {components: '', workloads: '', detail: '', events: ''}, kind: 'pods', namespace: undefined,
 		componentTab: 'logs', objectTab: 'summary', scroll: {detail: 0, events: 0}, wrapped: true,

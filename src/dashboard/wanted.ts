@@ -1,10 +1,13 @@
 /** What has to be followed for what is on the screen: a source is started when something is wanted, and stopped when it is not any more. Pure. */
+import {alwaysWatched, type ObjectKind} from './kinds.ts';
 import {layoutOf, roomOf, type Layout} from './layout.ts';
 import {chosenComponent, chosenObject, objectKey} from './rows.ts';
 import type {ComponentRecord, DashboardState} from './state.ts';
 
 export type Wanted = {
 	readonly log?: {readonly key: string; readonly of: LogSubject};
+	/** A kind of objects that is not always watched. */
+	readonly kind?: {readonly key: ObjectKind};
 	readonly config?: {readonly key: string; readonly component: ComponentRecord};
 	/** What all components say of themselves. */
 	readonly says?: {readonly key: string};
@@ -16,12 +19,14 @@ export type LogSubject =
 	| {readonly kind: 'pod'; readonly namespace: string; readonly name: string};
 
 export function wantedBy(state: DashboardState): Wanted {
-	if (state.engine.state !== 'fresh') {
-		return {};
-	}
-
 	const layout = layoutFor(state);
-	return {...roomOf(layout, 'components') > 0 ? forComponents(state) : {}, ...roomOf(layout, 'detail') > 0 ? forDetail(state) : {}};
+	const {engine, list, kind} = state;
+	const isShown = list === 'workloads' || roomOf(layout, 'workloads') > 0;
+	return {
+		...isShown && !alwaysWatched.includes(kind) ? {kind: {key: kind}} : {},
+		// The rest is asked of the engine.
+		...engine.state === 'fresh' ? {...roomOf(layout, 'components') > 0 ? forComponents(state) : {}, ...roomOf(layout, 'detail') > 0 ? forDetail(state) : {}} : {},
+	};
 }
 
 /** What they say of themselves is asked for in a container of the cluster; a new start of it is a new conversation. */

@@ -2,13 +2,26 @@
 import type {DashboardState} from '../state.ts';
 import {type ComponentDeed, componentDeedText} from './component.ts';
 import type {DeedText} from './deed-text.ts';
+import {type ForwardDeed, forwardDeedText} from './forward.ts';
+import {type ObjectDeed, objectDeedText} from './object.ts';
 
-export type Deed = ComponentDeed;
+export type Deed = ComponentDeed | ObjectDeed | ForwardDeed;
 
 export function deedText(deed: Deed, state: DashboardState): DeedText {
 	switch (deed.kind) {
 		case 'component': {
 			return componentDeedText(deed, state);
+		}
+
+		case 'scale':
+		case 'delete':
+		case 'rollout-restart': {
+			return objectDeedText(deed, state);
+		}
+
+		case 'forward':
+		case 'end-forward': {
+			return forwardDeedText(deed, state);
 		}
 	}
 }

@@ -1,5 +1,4 @@
 /** Keys that choose what is shown. Pure. */
-import {namespacesOf} from '../rows.ts';
 import type {ComponentTab, DashboardState, ObjectTab} from '../state.ts';
 import type {Binding, Step} from './binding.ts';
 
@@ -12,7 +11,6 @@ export const lookBindings: readonly Binding[] = [
 	{keys: ['e'], shown: 'e', group: 'components', does: 'the environment', applies: ofComponents, label: () => 'env', press: state => componentTab(state, 'environment')},
 	{keys: ['c'], shown: 'c', group: 'components', does: 'the check of its health', applies: ofComponents, label: () => 'check', press: state => componentTab(state, 'health')},
 	{keys: ['y'], shown: 'y', group: 'workloads', does: 'the object as YAML', applies: ofWorkloads, label: () => 'yaml', press: state => objectTab(state, 'yaml')},
-	{keys: ['n'], shown: 'n', group: 'workloads', does: 'the next namespace; after the last all of them', applies: ofWorkloads, label: ({namespace}) => `ns ${namespace ?? 'all'}`, press: state => ({state: {...state, namespace: nextNamespace(state), chosen: {...state.chosen, workloads: undefined}, scroll: {...state.scroll, detail: 0}}})},
 	{keys: ['w'], shown: 'w', group: 'look', does: 'cut long lines of the details, or let them go on below', press: state => ({state: {...state, wrapped: !state.wrapped}})},
 	{
 		keys: ['/'], shown: '/', group: 'look', does: 'show only what has a text in it', label: () => 'filter',
@@ -41,9 +39,4 @@ function shown(state: DashboardState): DashboardState {
 function escaped(state: DashboardState): Step {
 	const {focus, filters, list} = state;
 	return {state: filters[focus] === '' ? {...state, focus: list} : {...state, filters: {...filters, [focus]: ''}}};
-}
-
-function nextNamespace(state: DashboardState): string | undefined {
-	const all = namespacesOf(state);
-	return state.namespace === undefined ? all[0] : all[all.indexOf(state.namespace) + 1];
 }

@@ -1,10 +1,11 @@
 /** Keys that move: in a list, through a text, between panes and tabs. Pure. */
+import {alwaysWatched, type ObjectKind, objectKinds} from '../kinds.ts';
 import {roomOf} from '../layout.ts';
 import {chosenIndex, componentRows, objectKey, objectRows} from '../rows.ts';
 import {detailScrollLimit, isLog} from '../screen/detail.ts';
 import {eventLines} from '../screen/events.ts';
 import {clamp, highestScroll} from '../screen/window.ts';
-import {componentTabs, type DashboardState, objectKinds, objectTabs, type Pane, panes} from '../state.ts';
+import {componentTabs, type DashboardState, objectTabs, type Pane, panes} from '../state.ts';
 import {layoutFor} from '../wanted.ts';
 import type {Binding, Step} from './binding.ts';
 
@@ -31,6 +32,12 @@ export function focused(state: DashboardState, pane: Pane): DashboardState {
 		lower: pane === 'detail' || pane === 'events' ? pane : state.lower,
 		scroll: (pane === 'components' || pane === 'workloads') && pane !== state.list ? {...state.scroll, detail: 0} : state.scroll,
 	};
+}
+
+/** What is not watched any more is not kept either. */
+export function withKind(state: DashboardState, kind: ObjectKind): DashboardState {
+	const kept = alwaysWatched.includes(state.kind) || state.kind === kind ? state.objects : {...state.objects, [state.kind]: undefined};
+	return {...state, objects: kept, kind, chosen: {...state.chosen, workloads: undefined}, scroll: {...state.scroll, detail: 0}};
 }
 
 /** @param by rows or lines, down when positive; infinite: to the end */
@@ -70,7 +77,7 @@ function turned(state: DashboardState, by: number): Step {
 	const next = <T>(all: readonly T[], now: T): T => all[(all.indexOf(now) + by + all.length) % all.length]!;
 	const scroll = {...state.scroll, detail: 0};
 	if (state.focus === 'workloads') {
-		return {state: {...state, kind: next(objectKinds, state.kind), chosen: {...state.chosen, workloads: undefined}, scroll}};
+		return {state: withKind(state, next(objectKinds, state.kind))};
 	}
 
 	return {state: state.list === 'components'

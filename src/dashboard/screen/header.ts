@@ -20,6 +20,7 @@ export function headerLine(state: DashboardState, width: number): Line {
 		{drop: 1, spans: [healthOf(state)]},
 		{drop: 1, spans: apiOf(state)},
 		{drop: 3, spans: totalOf(state)},
+		{drop: 3, spans: forwardsOf(state)},
 		{drop: 4, spans: readOnly ? [{text: 'read-only', tone: 'warn'}] : []},
 	];
 	return [{text: ' '}, ...joined(fitting(parts.filter(({spans}) => spans.length > 0), width - 1), ` ${dot} `)];
@@ -65,6 +66,10 @@ function totalOf({usage}: DashboardState): Span[] {
 	return all.length === 0 ? [] : [{
 		text: `CPU ${formatPercent(all.reduce((sum, {cpuPercent}) => sum + cpuPercent, 0))} MEM ${formatBytes(all.reduce((sum, {memoryBytes}) => sum + memoryBytes, 0))}`,
 	}];
+}
+
+function forwardsOf({forwards}: DashboardState): Span[] {
+	return forwards.length === 0 ? [] : [{text: `${forwards.length} ${forwards.length === 1 ? 'port' : 'ports'} forwarded`, tone: 'accent'}];
 }
 
 function fitting(parts: readonly Part[], width: number): readonly Part[] {

@@ -1,9 +1,10 @@
 /** A whole screen as a plain record: what the view draws, and what a golden frame shows. Pure. */
 import {fit, fitLine} from '../format/cells.ts';
 import {formatAge} from '../format/amounts.ts';
+import {alwaysWatched} from '../kinds.ts';
 import {roomOf, smallest, type Slot} from '../layout.ts';
 import {chosenComponent, chosenObject} from '../rows.ts';
-import {componentTabs, type DashboardState, objectKinds, objectTabs, panes, type Pane} from '../state.ts';
+import {componentTabs, type DashboardState, objectTabs, panes, type Pane} from '../state.ts';
 import {layoutFor} from '../wanted.ts';
 import {componentsPane} from './components.ts';
 import {detailPane} from './detail.ts';
@@ -98,7 +99,8 @@ const longestSubject = 24;
 function tabsOf(pane: Pane, state: DashboardState): Span[] {
 	switch (pane) {
 		case 'workloads': {
-			return tabs(objectKinds, state.kind);
+			// The others are in the menu of kinds; each has its place here while it is shown.
+			return tabs(alwaysWatched.includes(state.kind) ? alwaysWatched : [...alwaysWatched, state.kind], state.kind);
 		}
 
 		case 'detail': {

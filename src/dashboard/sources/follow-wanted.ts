@@ -2,6 +2,7 @@
 import type {Wanted} from '../wanted.ts';
 import {followHealth, readConfig} from './asked.ts';
 import {followLog} from './log.ts';
+import {followShownKind} from './objects.ts';
 import {followSays} from './says.ts';
 import type {Subject} from './subject.ts';
 
@@ -34,8 +35,9 @@ export function createFollower(subject: Subject, signal: AbortSignal, failed: (e
 		}
 	};
 
-	return ({log, config, health, says}) => {
+	return ({log, config, health, kind, says}) => {
 		keep('log', log?.key, async inner => followLog(subject, log!.key, log!.of, inner));
+		keep('kind', kind?.key, async inner => followShownKind(subject, kind!.key, inner));
 		keep('config', config?.key, async () => readConfig(subject, config!.key, config!.component));
 		keep('says', says?.key, async inner => followSays(subject, inner));
 		keep('health', health?.key, async inner => followHealth(subject, health!.key, health!.component, inner));

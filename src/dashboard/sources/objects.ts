@@ -2,15 +2,14 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Api, ApiObject} from '../../api/api.ts';
 import {inform} from '../../api/inform.ts';
-import {connectApi} from '../../cluster/admin.ts';
-import {readSpec} from '../../cluster/spec.ts';
 import type {KubernetesEvent} from '../../diagnosis/objects.ts';
 import {messageOf} from '../../errors.ts';
+import {alwaysWatched, kindFacts, listPath, type ObjectKind} from '../kinds.ts';
 import {timeOf} from '../screen/events.ts';
-import {type ObjectKind, objectKinds} from '../state.ts';
 import {again} from './again.ts';
 import {batch} from './batch.ts';
 import type {Subject} from './subject.ts';
+import {openApi, withApi} from './with-api.ts';
 
 /** Milliseconds: between two questions whether it is there, for one answer, and between two changes of a list that are shown. */
 const period = 3000;
@@ -20,25 +19,14 @@ const pace = 250;
 const attempts = 4;
 const keptEvents = 300;
 
-const paths: Readonly<Record<ObjectKind, string>> = {
-	pods: '/api/v1/pods', deployments: '/apis/apps/v1/deployments', services: '/api/v1/services', nodes: '/api/v1/nodes',
-};
-
 /** Follow until the signal says so. */
 export async function followObjects({engine, cluster, push}: Subject, signal: AbortSignal): Promise<void> {
 	await again(async inner => {
-		const spec = await readSpec(engine, cluster);
-		if (!spec) {
-			throw new Error(`the cluster ${cluster} has no network`);
-		}
-
-		const api = await connectApi(engine, cluster, spec);
+		const api = await openApi({engine, cluster});
 		try {
 			await Promise.race([
 				askWhetherItAnswers(api, push, inner),
-				...objectKinds.map(async kind => follow(api, paths[kind], objects => {
-					push({type: 'objects-changed', kind, objects});
-				}, inner)),
+				...alwaysWatched.map(async kind => followKind(api, kind, push, inner)),
 				follow<KubernetesEvent>(api, '/api/v1/events', events => {
 					push({type: 'kubernetes-events-changed', events: newest(events)});
 				}, inner),
@@ -49,6 +37,20 @@ export async function followObjects({engine, cluster, push}: Subject, signal: Ab
 	}, signal, message => {
 		push({type: 'api-lost', at: Date.now(), message});
 	});
+}
+
+/** Those that are watched only while they are shown. That the apiserver is away, others tell. */
+export async function followShownKind(subject: Subject, kind: ObjectKind, signal: AbortSignal): Promise<void> {
+	await again(async inner => withApi(subject, async api => followKind(api, kind, subject.push, inner)), signal, () => undefined);
+}
+
+async function followKind(api: Api, kind: ObjectKind, push: Subject['push'], signal: AbortSignal): Promise<void> {
+	const {group, title} = kindFacts[kind];
+	// What a list has does not say what it is.
+	const type = {apiVersion: group.replace(/^\/apis?\//, ''), kind: title};
+	await follow(api, listPath(kind), objects => {
+		push({type: 'objects-changed', kind, objects: objects.map(object => ({...type, ...object}))});
+	}, signal);
 }
 
 async function follow<T extends ApiObject>(api: Api, path: string, changed: (objects: readonly T[]) => void, signal: AbortSignal): Promise<void> {
