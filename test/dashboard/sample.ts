@@ -49,9 +49,9 @@ export const told: readonly Message[] = [
 	}},
 	{type: 'api-answered'},
 	{type: 'objects-changed', kind: 'pods', objects: [pod('web-7c5b-x2', 'default', 'Pending', false, 25), pod('web-7c5b-k9', 'default', 'Running', true, 600), pod('probe', 'other', 'Running', false, 90)]},
-	{type: 'objects-changed', kind: 'nodes', objects: [{metadata: {name: 'node-1', creationTimestamp: ago(700)}, status: {conditions: [{type: 'Ready', status: 'True'}], nodeInfo: {kubeletVersion: 'v1.36.2'}}}]},
-	{type: 'objects-changed', kind: 'deployments', objects: [{metadata: {name: 'web', namespace: 'default', creationTimestamp: ago(600)}, spec: {replicas: 2}, status: {readyReplicas: 1, updatedReplicas: 2}}]},
-	{type: 'objects-changed', kind: 'services', objects: [{metadata: {name: 'web', namespace: 'default', creationTimestamp: ago(600)}, spec: {type: 'NodePort', clusterIP: '10.96.12.1', ports: [{port: 80, nodePort: 30_080, protocol: 'TCP'}]}}]},
+	{type: 'objects-changed', kind: 'nodes', objects: [{apiVersion: 'v1', kind: 'Node', metadata: {name: 'node-1', creationTimestamp: ago(700)}, status: {conditions: [{type: 'Ready', status: 'True'}], nodeInfo: {kubeletVersion: 'v1.36.2'}}}]},
+	{type: 'objects-changed', kind: 'deployments', objects: [{apiVersion: 'apps/v1', kind: 'Deployment', metadata: {name: 'web', namespace: 'default', creationTimestamp: ago(600)}, spec: {replicas: 2}, status: {readyReplicas: 1, updatedReplicas: 2}}]},
+	{type: 'objects-changed', kind: 'services', objects: [{apiVersion: 'v1', kind: 'Service', metadata: {name: 'web', namespace: 'default', creationTimestamp: ago(600)}, spec: {type: 'NodePort', selector: {app: 'web'}, clusterIP: '10.96.12.1', ports: [{port: 80, nodePort: 30_080, protocol: 'TCP'}]}}]},
 	{type: 'kubernetes-events-changed', events: [event('Pod', 'web-7c5b-k9', 'Started', 'Started container nginx', 598), event('Pod', 'probe', 'Unhealthy', 'Readiness probe failed: 503', 12, 'Warning')]},
 	{type: 'engine-event', event: {at: now - 30_000, action: 'stop', component: 'kube-scheduler'}},
 ];

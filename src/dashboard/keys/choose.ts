@@ -4,16 +4,18 @@ import {kindFacts, objectKinds} from '../kinds.ts';
 import {namespacesOf} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import type {Binding, Step} from './binding.ts';
-import {focused, withKind} from './move.ts';
+import {withKind} from './move.ts';
+
+const inWorkloads = ({list}: DashboardState): boolean => list === 'workloads';
 
 export const chooseBindings: readonly Binding[] = [
 	{
-		keys: ['n'], shown: 'n', group: 'workloads', does: 'choose a namespace, or all of them', applies: ({list}) => list === 'workloads',
+		keys: ['n'], shown: 'n', group: 'workloads', does: 'choose a namespace, or all of them', applies: inWorkloads,
 		label: ({namespace}) => `ns ${namespace ?? 'all'}`,
 		refusal: ({kind}) => kindFacts[kind].namespaced ? undefined : `A ${kindFacts[kind].title} is in no namespace`,
 		press: namespaceMenu,
 	},
-	{keys: [':'], shown: ':', group: 'workloads', does: 'choose a kind of objects', label: () => 'kinds', press: kindMenu},
+	{keys: [':'], shown: ':', group: 'workloads', does: 'choose a kind of objects', applies: inWorkloads, label: () => 'kinds', press: kindMenu},
 ];
 
 function namespaceMenu(state: DashboardState): Step {
@@ -33,6 +35,6 @@ function namespaceMenu(state: DashboardState): Step {
 function kindMenu(state: DashboardState): Step {
 	return openMenu(state, {
 		title: 'objects',
-		items: objectKinds.map(kind => ({label: kind, detail: kindFacts[kind].short, choose: (after): Step => ({state: withKind(focused(after, 'workloads'), kind)})})),
-	}, state.list === 'workloads' ? objectKinds.indexOf(state.kind) : 0);
+		items: objectKinds.map(kind => ({label: kind, detail: kindFacts[kind].short, choose: (after): Step => ({state: withKind(after, kind)})})),
+	}, objectKinds.indexOf(state.kind));
 }

@@ -12,7 +12,7 @@ import {kubectlShellBinding} from './shell.ts';
 import {workloadBindings} from './workloads.ts';
 
 /** Every key outside of dialogs, in the order of the footer and of the help. */
-export const bindings: readonly Binding[] = [...actionBindings, ...workloadBindings, ...chooseBindings, forwardsBinding, ...lookBindings, kubectlShellBinding, ...moveBindings];
+export const bindings: readonly Binding[] = [...actionBindings, ...lookBindings, ...workloadBindings, ...chooseBindings, forwardsBinding, kubectlShellBinding, ...moveBindings];
 
 /** @param key its name: `k`, `up`, `ctrl+k`; one that means nothing changes nothing */
 export function press(state: DashboardState, key: string): Step {

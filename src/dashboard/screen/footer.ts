@@ -28,10 +28,10 @@ const dialogKeys: Readonly<Record<Exclude<Dialog['kind'], 'filter'>, string>> = 
 /** As many keys as there is room for, the help and the way out always among them; what cannot be done now stands in brackets. */
 function keysLine(state: DashboardState, width: number): Line {
 	const shown = bindings.filter(({applies, label}) => label && (applies?.(state) ?? true));
-	const always = shown.filter(({group}) => group === 'dashboard');
+	const always = shown.filter(binding => staysShown(binding));
 	const parts: Array<{readonly span: Span; readonly key: string}> = [];
 	let room = width - 1 - always.reduce((sum, binding) => sum + partOf(binding).span.text.length + 2, 0);
-	for (const binding of shown.filter(({group}) => group !== 'dashboard')) {
+	for (const binding of shown.filter(binding => !staysShown(binding))) {
 		const part = partOf(binding);
 		room -= cellsOf(part.span.text) + 2;
 		if (room >= 0) {
@@ -45,4 +45,9 @@ function keysLine(state: DashboardState, width: number): Line {
 		const words = `${key} ${label!(state)}`;
 		return {key, span: refusal?.(state) === undefined ? {text: words} : {text: `(${words})`, tone: 'dim'}};
 	}
+}
+
+/** The help and the way out. */
+function staysShown({keys}: (typeof bindings)[number]): boolean {
+	return keys.includes('?') || keys.includes('q');
 }

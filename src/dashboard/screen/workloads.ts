@@ -38,7 +38,8 @@ function forwardLines({forwards, now, facts}: DashboardState, most: number): Lin
 	return shown.map((forward, index): Line => {
 		const others = index === 0 ? forwards.length - shown.length : 0;
 		return [
-			{text: `  127.0.0.1:${forward.local} leads to ${describeForward(forward)}, for ${formatAge(now - forward.since)}${others === 0 ? '' : `, and ${others} more: P`}`, tone: 'accent'},
+			{text: ` ${formatAge(now - forward.since).padStart(4)} `, tone: 'dim'},
+			{text: `127.0.0.1:${forward.local} to ${describeForward(forward)}${others === 0 ? '' : `, and ${others} more: P`}`, tone: 'accent'},
 			...forward.failure === undefined ? [] : [{text: `  failed: ${plainText(forward.failure, facts.ascii)}`, tone: 'bad' as const}],
 		];
 	});

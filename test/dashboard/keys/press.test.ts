@@ -25,7 +25,7 @@ test('left and right turn the tabs of the details, and the kinds of the workload
 	t.is(type(sampleState(), 'right').componentTab, 'config');
 	t.is(type(sampleState(), 'left').componentTab, 'health');
 	t.is(type(sampleState(), '2', 'right').kind, 'deployments');
-	t.is(type(sampleState(), '2', 'right', 'right', 'right', 'right').kind, 'pods');
+	t.is(type(sampleState(), '2', 'left').kind, 'persistentvolumeclaims');
 });
 
 test('l, d, e, c and y open what they stand for', t => {
@@ -68,7 +68,7 @@ test('while something is done to a component, nothing else can be', t => {
 });
 
 test('keys for components do nothing to them while a workload is chosen', t => {
-	const {state, command} = press(type(sampleState(), '2'), 's');
+	const {state, command} = press(type(sampleState(), '2'), 'ctrl+k');
 	t.deepEqual([state.dialog, command], [undefined, undefined]);
 });
 
@@ -83,10 +83,25 @@ test('a filter narrows the list while it is typed; Enter keeps it, Esc takes it 
 	t.is(press(type(sampleState(), '/'), 'q').command, undefined);
 });
 
-test('n goes through the namespaces and back to all', t => {
-	const at = (count: number): string | undefined => type(sampleState(), '2', ...Array.from({length: count}, () => 'n')).namespace;
-	t.deepEqual([0, 1, 2, 3].map(at), [undefined, 'default', 'other', undefined]);
-	t.is(chosenObject(type(sampleState(), '2', 'n', 'n'))?.metadata.name, 'probe');
+test('n lists the namespaces, with all of them first; a letter or two find one', t => {
+	const menu = type(sampleState(), '2', 'n');
+	t.deepEqual(menu.dialog?.kind === 'menu' && menu.dialog.menu.items.map(({label, detail}) => `${label} ${detail}`), ['all 3 pods', 'default 2 pods', 'other 1 pod']);
+	const other = type(menu, 'o', 't', 'enter');
+	t.is(other.namespace, 'other');
+	t.is(chosenObject(other)?.metadata.name, 'probe');
+	// It begins at the one that is shown.
+	t.is(type(other, 'n', 'enter').namespace, 'other');
+	t.is(type(other, 'n', 'home', 'enter').namespace, undefined);
+	t.regex(type(sampleState(), '2', 'right', 'right', 'right', 'n').notice!.text, /A Node is in no namespace/);
+});
+
+test(': lists the kinds, and finds them by what kubectl calls them for short', t => {
+	t.is(type(sampleState(), '2', ':', 's', 't', 's', 'enter').kind, 'statefulsets');
+	const stateful = tell(type(sampleState(), '2', ':', 's', 't', 's', 'enter'), {type: 'objects-changed', kind: 'statefulsets', objects: []});
+	t.deepEqual(stateful.objects.statefulsets, []);
+	// What is not watched any more is not kept, what is always watched is.
+	t.is(type(stateful, 'left').objects.statefulsets, undefined);
+	t.is(type(stateful, 'left').objects.pods?.length, 3);
 });
 
 test('q and Ctrl-C quit, out of a dialog too', t => {
