@@ -60,7 +60,7 @@ test('the engine and the apiserver are said when they go and when they come back
 test('keys say where they lead: rows, panes, tabs', t => {
 	t.deepEqual(said(t, choose(listening(), 'etcd'), 'j', '2', 'j', '1', 'c'), [
 		'kube-apiserver: state running, cpu 12%, memory 234M, age 12m, says 12 req/s, it does the work of kube-apiserver',
-		'Workloads, pods of all namespaces, 1 of 3', 'default: name web-7c5b-k9, ready 1/1, status Running, restarts 2, age 10m',
+		'Workloads, pods of all namespaces, 1 of 3', 'default: name web-7c5b-k9, ready 1/1, status Running, restarts 2, ip 10.244.0.4, node node-1, age 10m',
 		'default: name web-7c5b-x2, ready 0/1, status Pending, restarts 0, age 25s',
 		'Components, 5 of 11', 'kube-apiserver: state running, cpu 12%, memory 234M, age 12m, says 12 req/s, it does the work of kube-apiserver',
 		'Details of kube-apiserver, tab health; a full stop reads it in pane 3',
