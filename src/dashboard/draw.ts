@@ -1,5 +1,4 @@
 /** The dashboard on a terminal: ink draws what frames say, or it is said as lines; keys come back as commands. */
-import {type Instance, render} from 'ink';
 import type {Hands} from './carry-out.ts';
 import {type Frames, frameTime} from './frames.ts';
 import type {Command} from './keys/binding.ts';
@@ -8,7 +7,7 @@ import {createSpeech, type Speech} from './speak/speech.ts';
 import {atLineStart} from './terminal.ts';
 import {App, type Suspend} from './view/app.ts';
 import {Ears} from './view/ears.ts';
-import {h} from './view/h.ts';
+import {h, type Instance, render} from './view/ink.ts';
 import {themeFor} from './view/theme.ts';
 import type {KeyProps} from './view/use-keys.ts';
 

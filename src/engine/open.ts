@@ -1,7 +1,7 @@
 import {Agent as HttpsAgent} from 'node:https';
-import Docker from 'dockerode';
 import {messageOf, SingleKubeError} from '../errors.ts';
 import type {EngineAddress} from './address.ts';
+import {Docker} from './dockerode.ts';
 import type {Engine} from './engine.ts';
 import {sshAgent} from './ssh-agent.ts';
 import {unixEngine} from './unix-engine.ts';

@@ -1,5 +1,5 @@
 /** An engine at a unix socket, for those who know where it is: the agent, and tests. */
-import Docker from 'dockerode';
+import {Docker} from './dockerode.ts';
 import type {Engine} from './engine.ts';
 
 export function unixEngine(socketPath: string, origin: string): Engine {

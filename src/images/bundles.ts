@@ -11,7 +11,7 @@ const sources = fileURLToPath(new URL('..', import.meta.url));
 const unused = fileURLToPath(new URL('../../images/agent/unused.cjs', import.meta.url));
 
 /** What dockerode needs only for ssh and BuildKit: left out, it would double the agent's memory. */
-const leftOut = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+export const leftOut = ['ssh2', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
 
 /** @param image the image's name @param entry a file below src/: `agent/main.ts` */
 export async function bundleOf(image: string, entry: string): Promise<Buffer> {

@@ -1,6 +1,5 @@
-import {type ReactElement, useSyncExternalStore} from 'react';
 import type {Screen} from '../screen/screen.ts';
-import {h} from './h.ts';
+import {h, type ReactElement, useSyncExternalStore} from './ink.ts';
 import {ScreenView} from './screen-view.ts';
 import {type Theme, ThemeContext} from './theme.ts';
 import {type KeyProps, useKeys} from './use-keys.ts';

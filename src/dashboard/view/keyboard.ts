@@ -1,5 +1,5 @@
 /** From what ink read to the names of keys that keys/ knows. */
-import type {Key} from 'ink';
+import {type Key} from './ink.ts';
 
 /** @param input as ink gives it: one key, or several when they came at once, as with a paste @returns `k`, `up`, `ctrl+k`, `shift+tab`, each a key */
 export function keysOf(input: string, key: Partial<Key>): readonly string[] {

@@ -1,7 +1,5 @@
-import {Box, Text} from 'ink';
-import {memo, type ReactElement, useContext} from 'react';
 import type {Line} from '../screen/span.ts';
-import {h} from './h.ts';
+import {Box, h, memo, type ReactElement, Text, useContext} from './ink.ts';
 import {ThemeContext} from './theme.ts';
 
 /** One line, already as wide as its place; drawn anew only when it says something else. */

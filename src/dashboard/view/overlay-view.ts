@@ -1,9 +1,7 @@
-import {Box} from 'ink';
-import type {ReactElement} from 'react';
 import {fitLine} from '../format/cells.ts';
 import type {Overlay} from '../screen/overlay.ts';
 import type {Line} from '../screen/span.ts';
-import {h} from './h.ts';
+import {Box, h, type ReactElement} from './ink.ts';
 import {LineView} from './lines.ts';
 
 export type OverlayProps = {readonly overlay: Overlay; readonly columns: number; readonly rows: number; readonly ascii: boolean};

@@ -1,7 +1,5 @@
-import {Box} from 'ink';
-import type {ReactElement} from 'react';
 import type {Screen} from '../screen/screen.ts';
-import {h} from './h.ts';
+import {Box, h, type ReactElement} from './ink.ts';
 import {LineView, Lines} from './lines.ts';
 import {OverlayView} from './overlay-view.ts';
 

@@ -1,7 +1,6 @@
 /** What a tone looks like. Without colour there is no style at all: nothing is told by it alone. */
-import type {TextProps} from 'ink';
-import {createContext} from 'react';
 import type {Tone} from '../screen/span.ts';
+import {createContext, type TextProps} from './ink.ts';
 
 export type Theme = Readonly<Record<Tone, Omit<TextProps, 'children'>>>;
 

@@ -1,6 +1,5 @@
-import {useApp, useInput} from 'ink';
-import {useEffect} from 'react';
 import type {Suspend} from './app.ts';
+import {useApp, useEffect, useInput} from './ink.ts';
 import {keysOf} from './keyboard.ts';
 
 export type KeyProps = {

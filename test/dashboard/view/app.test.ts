@@ -1,16 +1,15 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import test from 'ava';
-import {Box} from 'ink';
 import {render} from 'ink-testing-library';
 import {screenOf} from '../../../src/dashboard/screen/screen.ts';
 import {App} from '../../../src/dashboard/view/app.ts';
-import {h} from '../../../src/dashboard/view/h.ts';
 import {keysOf} from '../../../src/dashboard/view/keyboard.ts';
 import {Lines} from '../../../src/dashboard/view/lines.ts';
 import {OverlayView} from '../../../src/dashboard/view/overlay-view.ts';
 import {themeFor} from '../../../src/dashboard/view/theme.ts';
 import {choose, now, sampleState, tell} from '../sample.ts';
 import {emulate} from './emulator.ts';
+import {Box, h} from '../../../src/dashboard/view/ink.ts';
 
 test('lines stand below each other, each with its parts', t => {
 	const {lastFrame, unmount} = render(h(Lines, {width: 12, lines: [[{text: 'etcd  '}, {text: 'running', tone: 'good'}], [{text: 'scheduler'}]]}));

@@ -1,13 +1,12 @@
 /** The dashboard on a terminal emulator without a window: what a person would see, as text. */
 import {PassThrough, Writable} from 'node:stream';
 import xterm from '@xterm/headless';
-import {render} from 'ink';
 import {createFrames, type Frames} from '../../../src/dashboard/frames.ts';
 import {press} from '../../../src/dashboard/keys/press.ts';
 import type {DashboardState} from '../../../src/dashboard/state.ts';
 import {App} from '../../../src/dashboard/view/app.ts';
-import {h} from '../../../src/dashboard/view/h.ts';
 import {themeFor} from '../../../src/dashboard/view/theme.ts';
+import {h, render} from '../../../src/dashboard/view/ink.ts';
 
 export type Emulated = {
 	readonly frames: Frames;
