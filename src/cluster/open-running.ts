@@ -15,8 +15,11 @@ export type OpenedCluster = {readonly engine: Engine; readonly name: string; /**
  * @throws SingleKubeError CLUSTER_UNKNOWN; CLUSTER_NOT_RUNNING when it has no agent, or has to run and does not
  */
 export async function openCluster(options: ClusterOptions, {running, more = ''}: {readonly running: boolean; readonly more?: string}, emit: Emit, signal: AbortSignal): Promise<OpenedCluster> {
-	const name = checkName(options.name ?? defaultName);
-	const engine = await connectToExisting(options, emit, signal);
+	return openOn(await connectToExisting(options, emit, signal), checkName(options.name ?? defaultName), {running, more});
+}
+
+/** The same on an engine that is connected to. */
+export async function openOn(engine: Engine, name: string, {running, more = ''}: {readonly running: boolean; readonly more?: string}): Promise<OpenedCluster> {
 	const observed = await observe(engine, name);
 	await refuseUnknown(engine, name, observed);
 	const agent = observed.containers.find(({component}) => component === 'agent');

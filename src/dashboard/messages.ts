@@ -3,6 +3,7 @@ import type {ApiObject} from '../api/api.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
 import type {Says} from '../component-metrics/says.ts';
 import type {ForwardRecord} from './deeds/forward.ts';
+import type {FlagsTold} from './flags.ts';
 import type {ObjectKind} from './kinds.ts';
 import type {Size} from './layout.ts';
 import type {ComponentRecord, EngineEvent, HealthAnswer, Notice, UsageRecord} from './state.ts';
@@ -32,6 +33,7 @@ export type Message =
 	| {readonly type: 'forward-closed'; readonly id: number}
 	/** A connection to the port could not be made; the port stays open. */
 	| {readonly type: 'forward-failed'; readonly id: number; readonly failure: string}
+	| {readonly type: 'flags-told'; readonly told: FlagsTold}
 	/** To be read below the panes for a while. */
 	| {readonly type: 'told'; readonly text: string; readonly tone: Notice['tone']; readonly at: number}
 	/** Of a deed, by what it is done to. It may be told more than once, in other words: `replacing`, `waiting until it is ready`. */

@@ -1,5 +1,6 @@
 /** From one state and what was told to the next. Pure: the clock, the engine and the terminal are all outside. */
 import type {ApiObject} from '../api/api.ts';
+import {flagsAfter} from './flags.ts';
 import type {Message} from './messages.ts';
 import type {Asked, DashboardState, LogState, Notice, Sight} from './state.ts';
 
@@ -91,6 +92,10 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 
 		case 'forward-failed': {
 			return {...state, forwards: state.forwards.map(forward => forward.id === message.id ? {...forward, failure: message.failure} : forward)};
+		}
+
+		case 'flags-told': {
+			return {...state, flags: flagsAfter(state.flags, message.told)};
 		}
 
 		case 'told': {

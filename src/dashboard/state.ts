@@ -10,6 +10,7 @@ import type {ComponentHealth} from '../status/judge-health.ts';
 import type {Deed} from './deeds/deed.ts';
 import type {ForwardRecord} from './deeds/forward.ts';
 import type {Menu, Prompt} from './dialogs.ts';
+import {type FlagsState, noFlags} from './flags.ts';
 import {type ObjectKind, objectKinds} from './kinds.ts';
 import type {Size} from './layout.ts';
 
@@ -20,7 +21,7 @@ export type Pane = (typeof panes)[number];
 /** Those with a row that the detail pane is about. */
 export type ListPane = 'components' | 'workloads';
 
-export const componentTabs = ['logs', 'config', 'environment', 'health'] as const;
+export const componentTabs = ['logs', 'config', 'flags', 'environment', 'health'] as const;
 export const objectTabs = ['summary', 'yaml', 'logs'] as const;
 export type ComponentTab = (typeof componentTabs)[number];
 export type ObjectTab = (typeof objectTabs)[number];
@@ -136,6 +137,7 @@ export type DashboardState = {
 	readonly log: LogState;
 	readonly config: Asked<ComponentConfig> | undefined;
 	readonly health: Asked<HealthAnswer> | undefined;
+	readonly flags: FlagsState;
 	readonly dialog: Dialog | undefined;
 	readonly notice: Notice | undefined;
 };
@@ -148,6 +150,6 @@ export function initialState(facts: Facts, size: Size, now: number): DashboardSt
 		focus: 'components', list: 'components', lower: 'detail', chosen: {components: undefined, workloads: undefined},
 		filters: {components: '', workloads: '', detail: '', events: ''}, kind: 'pods', namespace: undefined,
 		componentTab: 'logs', objectTab: 'summary', scroll: {detail: 0, events: 0}, wrapped: true,
-		log: {key: undefined, lines: [], dropped: 0, ended: false}, config: undefined, health: undefined, dialog: undefined, notice: undefined,
+		log: {key: undefined, lines: [], dropped: 0, ended: false}, config: undefined, health: undefined, flags: noFlags, dialog: undefined, notice: undefined,
 	};
 }

@@ -12,6 +12,7 @@ export type Wanted = {
 	/** What all components say of themselves. */
 	readonly says?: {readonly key: string};
 	readonly health?: {readonly key: string; readonly component: ComponentRecord};
+	readonly flags?: {readonly key: string; readonly component: string; readonly all: boolean};
 };
 
 export type LogSubject =
@@ -58,6 +59,13 @@ function forDetail(state: DashboardState): Wanted {
 		case 'config':
 		case 'environment': {
 			return {config: {key: component.container, component}};
+		}
+
+		case 'flags': {
+			const {id, container, startedAt} = component;
+			const {all} = state.flags;
+			// A new container may have others.
+			return {flags: {key: `${container} ${startedAt} ${all ? 'all' : 'set'}`, component: id, all}};
 		}
 
 		case 'health': {

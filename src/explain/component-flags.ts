@@ -25,7 +25,7 @@ const byDefault = 'the program\'s default';
  * @throws SingleKubeError of the engine's; the signal's reason
  */
 export async function componentFlags(
-	id: string, {topology, engine, containers}: OpenedTopology, services: ReadonlyMap<string, ComposeService>, {all}: {readonly all: boolean}, signal: AbortSignal,
+	id: string, {topology, engine, containers}: Pick<OpenedTopology, 'topology' | 'engine' | 'containers'>, services: ReadonlyMap<string, ComposeService>, {all}: {readonly all: boolean}, signal: AbortSignal,
 ): Promise<ComponentFlags> {
 	const component = topology.components.find(candidate => candidate.id === id)!;
 	const {container: {entrypoint = [], command, image}, name, files} = component;

@@ -58,12 +58,17 @@ export type SetFlagsReport = {
  * @throws SingleKubeError OPTION_INVALID, COMPONENT_UNKNOWN, CLUSTER_NOT_RUNNING, COMPONENT_NOT_RUNNING, UPGRADE_UNFINISHED, CLUSTER_BUSY;
  *   COMPONENT_ROLLED_BACK with the flag and the component's last words
  */
-export async function setFlags({component: word, flags, dryRun = false}: SetFlagsRequest, options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<SetFlagsReport> {
+export async function setFlags(request: SetFlagsRequest, options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<SetFlagsReport> {
+	return setFlagsOf(async () => openCluster(options, {running: false}, emit, signal), request, options, emit, signal);
+}
+
+/** The same of a cluster that whoever asks opens in their own way. @param open called when what was asked for can be meant */
+export async function setFlagsOf(open: () => Promise<OpenedCluster>, {component: word, flags, dryRun = false}: SetFlagsRequest, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<SetFlagsReport> {
 	const startedAt = Date.now();
 	const files = await readComposeDirectory();
 	const {name: component} = findConfigurable(word.replace(/@.*$/, ''), configurableComponents(files), {asked: `single-kube set ${word}`, example: 'single-kube set apiserver --v=4'});
 	const changes = await checkExtraConfig(parseFlagWords(component, flags), `single-kube set ${word}`);
-	const opened = await openCluster(options, {running: false}, emit, signal);
+	const opened = await open();
 	const {engine, name, image, observed} = opened;
 	refuseStill(name, observed, component, changes);
 	const stored = await readAgentTopology(engine, name);

@@ -4,8 +4,9 @@ import {type ComponentDeed, componentDeedText} from './component.ts';
 import type {DeedText} from './deed-text.ts';
 import {type ForwardDeed, forwardDeedText} from './forward.ts';
 import {type ObjectDeed, objectDeedText} from './object.ts';
+import {type SetFlagsDeed, setFlagsText} from './set-flags.ts';
 
-export type Deed = ComponentDeed | ObjectDeed | ForwardDeed;
+export type Deed = ComponentDeed | SetFlagsDeed | ObjectDeed | ForwardDeed;
 
 export function deedText(deed: Deed, state: DashboardState): DeedText {
 	switch (deed.kind) {
@@ -22,6 +23,10 @@ export function deedText(deed: Deed, state: DashboardState): DeedText {
 		case 'forward':
 		case 'end-forward': {
 			return forwardDeedText(deed, state);
+		}
+
+		case 'set-flags': {
+			return setFlagsText(deed, state);
 		}
 	}
 }

@@ -1,4 +1,5 @@
 /** Keys that move: in a list, through a text, between panes and tabs. Pure. */
+import {movedFlag, showsFlags} from '../flags.ts';
 import {alwaysWatched, type ObjectKind, objectKinds} from '../kinds.ts';
 import {roomOf} from '../layout.ts';
 import {chosenIndex, componentRows, objectKey, objectRows} from '../rows.ts';
@@ -52,6 +53,10 @@ function moved(state: DashboardState, by: number): Step {
 		}
 
 		case 'detail': {
+			if (showsFlags(state)) {
+				return {state: movedFlag(state, by)};
+			}
+
 			const {width, room} = spaceOf(state, 'detail');
 			const limit = detailScrollLimit(state, width, room);
 			return {state: scrolled(state, 'detail', clamp(state.scroll.detail, 0, limit) + (isLog(state) ? -by : by), limit)};

@@ -4,6 +4,7 @@ import type {Subject} from '../sources/subject.ts';
 import {performComponentDeed} from './component.ts';
 import type {Forwards} from './forwards.ts';
 import {performObjectDeed} from './object.ts';
+import {performSetFlags} from './set-flags.ts';
 
 /** What outlives the deeds that use it. */
 export type Tools = {readonly forwards: Forwards};
@@ -13,7 +14,7 @@ export type Tools = {readonly forwards: Forwards};
  * @returns what to say when it is done; undefined: as the deed itself says
  * @throws SingleKubeError of whatever failed; nothing is half done then
  */
-export async function perform(subject: Subject, {forwards}: Tools, deed: Deed, _underWay: (doing: string) => void, signal: AbortSignal): Promise<string | void> {
+export async function perform(subject: Subject, {forwards}: Tools, deed: Deed, underWay: (doing: string) => void, signal: AbortSignal): Promise<string | void> {
 	switch (deed.kind) {
 		case 'component': {
 			return performComponentDeed(subject.engine, deed);
@@ -28,6 +29,10 @@ export async function perform(subject: Subject, {forwards}: Tools, deed: Deed, _
 		case 'forward':
 		case 'end-forward': {
 			return forwards.perform(deed, signal);
+		}
+
+		case 'set-flags': {
+			return performSetFlags(subject, deed, underWay, signal);
 		}
 	}
 }

@@ -1,15 +1,17 @@
 /** The pane of details: what the chosen tab says of the chosen row. Pure. */
+import {showsFlags} from '../flags.ts';
 import {plainText, wrap} from '../format/cells.ts';
 import {chosenComponent, chosenObject, matches} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import {configLines, environmentLines, healthLines} from './component-detail.ts';
+import {flagsTab} from './flags-tab.ts';
 import {objectSummary, objectYaml} from './object-detail.ts';
 import {type Line, textOf} from './span.ts';
 import {clamp, highestScroll} from './window.ts';
 
 /** @param room lines of the pane without its title */
 export function detailPane(state: DashboardState, width: number, room: number): Line[] {
-	const lines = isLog(state) ? visibleLog(state, width, room) : visiblePart(detailLines(state, width), state.scroll.detail, room);
+	const lines = showsFlags(state) ? flagsTab(state, width - 1, room) : isLog(state) ? visibleLog(state, width, room) : visiblePart(detailLines(state, width), state.scroll.detail, room);
 	return lines.map(line => [{text: ' '}, ...line]);
 }
 
@@ -20,7 +22,7 @@ export function isLog({list, componentTab, objectTab}: DashboardState): boolean 
 
 /** How far it can be scrolled. */
 export function detailScrollLimit(state: DashboardState, width: number, room: number): number {
-	return isLog(state) ? Math.max(0, logLines(state).length - 1) : highestScroll(detailLines(state, width).length, room);
+	return showsFlags(state) ? 0 : isLog(state) ? Math.max(0, logLines(state).length - 1) : highestScroll(detailLines(state, width).length, room);
 }
 
 /** All lines of a tab that is not a log. */
@@ -55,6 +57,7 @@ function tabLines(state: DashboardState): readonly Line[] {
 			return healthLines(component, state);
 		}
 
+		case 'flags':
 		case 'logs': {
 			return [];
 		}

@@ -1,6 +1,7 @@
 /** Starts and stops the sources that only some screens need. */
 import type {Wanted} from '../wanted.ts';
 import {followHealth, readConfig} from './asked.ts';
+import {readFlags} from './flags.ts';
 import {followLog} from './log.ts';
 import {followShownKind} from './objects.ts';
 import {followSays} from './says.ts';
@@ -35,11 +36,12 @@ export function createFollower(subject: Subject, signal: AbortSignal, failed: (e
 		}
 	};
 
-	return ({log, config, health, kind, says}) => {
+	return ({log, config, health, kind, says, flags}) => {
 		keep('log', log?.key, async inner => followLog(subject, log!.key, log!.of, inner));
 		keep('kind', kind?.key, async inner => followShownKind(subject, kind!.key, inner));
 		keep('config', config?.key, async () => readConfig(subject, config!.key, config!.component));
 		keep('says', says?.key, async inner => followSays(subject, inner));
+		keep('flags', flags?.key, async inner => readFlags(subject, flags!.component, flags!.all, inner));
 		keep('health', health?.key, async inner => followHealth(subject, health!.key, health!.component, inner));
 	};
 }
