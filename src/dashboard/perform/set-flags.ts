@@ -26,10 +26,19 @@ export async function performSetFlags({engine, cluster, push}: Subject, {compone
 		return [said, ...changes].join(', ');
 	} catch (error) {
 		const {because, seen, hint} = error instanceof SingleKubeError ? error : {because: undefined, seen: [], hint: undefined};
-		tell(false, [messageOf(error), ...because === undefined ? [] : [`Why: ${because}`], ...seen, ...hint === undefined ? [] : [`To do: ${hint}`]]);
+		tell(false, [messageOf(error), ...because === undefined ? [] : [`Why: ${because}`], ...lastWords(seen), ...hint === undefined ? [] : [`To do: ${hint}`]]);
 		throw error instanceof SingleKubeError && error.code === 'CLUSTER_BUSY' ? new SingleKubeError(error.code, [error.message, ...seen].join(': '), {hint, cause: error}) : error;
 	}
 }
+
+/** What a program ended with stands last, and is no information of klog's, where it says more than that. Pure. */
+export function lastWords(seen: readonly string[]): readonly string[] {
+	const telling = seen.filter(line => !/^[IWD]\d{4} /.test(line) && line !== '...');
+	return (telling.length > 0 ? telling : seen).slice(-mostWords);
+}
+
+/** In lines. */
+const mostWords = 3;
 
 /** In which phase it is, where an event says so. Pure. @returns a word for the list of components */
 export function doingOf(event: SingleKubeEvent, component: string): string | undefined {

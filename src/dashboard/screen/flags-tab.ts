@@ -10,7 +10,7 @@ import {type Column, table} from './table.ts';
 import {firstVisible} from './window.ts';
 
 /** Of what a component said last. */
-const mostLines = 8;
+const mostLines = 10;
 
 /** @returns lines, those of them that there is room for */
 export function flagsTab(state: DashboardState, width: number, room: number): Line[] {
@@ -27,6 +27,10 @@ export function flagsTab(state: DashboardState, width: number, room: number): Li
 
 	const above = [...outcomeLines(state, width), summaryLine(state)];
 	const rows = flagRows(state);
+	if (rows.length === 0) {
+		return above;
+	}
+
 	const index = rows.findIndex(({flag}) => flag === chosenFlag(state)?.flag);
 	const left = Math.max(1, room - above.length - 1);
 	const first = firstVisible(rows.length, left, index);
@@ -43,6 +47,10 @@ function summaryLine(state: DashboardState): Line {
 	const rows = flagRows(state);
 	const yours = rows.filter(({owner}) => owner === 'you').length;
 	const {settable} = flagsView(state)!;
+	if (rows.length === 0) {
+		return [{text: state.filters.detail === '' ? `${id} has no flags` : 'No flag has this text', tone: 'dim'}];
+	}
+
 	return [{text: `${rows.length} ${state.flags.all ? 'with the program\'s defaults' : 'set'}, ${yours === 0 ? 'none' : yours} by you${settable === undefined ? '; none can be changed' : ''}`, tone: 'dim'}];
 }
 
@@ -64,6 +72,6 @@ function columnsFor(rows: readonly FlagRow[], ascii: boolean): Array<Column<Flag
 		{title: 'FLAG', width: 14, upTo: Math.min(46, longest(({flag}) => flag)), cell: ({flag, owner}) => ({text: flag, ...owner === 'you' ? {tone: 'accent' as const} : owner === 'default' ? {tone: 'dim' as const} : {}})},
 		{title: 'VALUE', width: 10, upTo: Math.min(60, longest(({value}) => value)), cell: ({value}) => value === '' ? {text: '-', tone: 'dim'} : {text: plainText(value, ascii)}},
 		{title: 'BY', width: 11, cell: ({owner}) => ({text: owner, tone: owner === 'you' ? 'accent' : 'dim'})},
-		{title: 'FROM', width: 12, upTo: Number.POSITIVE_INFINITY, drop: 1, cell: ({from, needed}) => ({text: `${from}${needed === undefined ? '' : ', the cluster needs it so'}`, tone: 'dim'})},
+		{title: 'FROM', width: 26, upTo: Number.POSITIVE_INFINITY, drop: 1, cell: ({from, needed}) => ({text: `${from}${needed === undefined ? '' : ', the cluster needs it so'}`, tone: 'dim'})},
 	];
 }

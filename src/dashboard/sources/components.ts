@@ -2,7 +2,7 @@
 import {type Restarts, restartsOf} from '../../agent/restarts.ts';
 import {readAgentTopology} from '../../cluster/agent-topology.ts';
 import {containerEvents} from '../../engine/events.ts';
-import {observe, podComponent} from '../../engine/observe.ts';
+import {observe, otherLabels} from '../../engine/observe.ts';
 import {type ComposeService, readServices} from '../../explain/about.ts';
 import type {Observed, ObservedContainer} from '../../plan/observed.ts';
 import type {Component, Topology} from '../../plan/topology.ts';
@@ -47,7 +47,7 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 			}, {once: true});
 			const read = async (): Promise<void> => {
 				for await (const {action, component: name, node} of events) {
-					if (name !== podComponent && telling.has(action)) {
+					if (!otherLabels.includes(name) && telling.has(action)) {
 						// What a new container is made for may have changed.
 						topology = action === 'create' ? undefined : topology;
 						const component = node === undefined ? name : `${name}@${node}`;
