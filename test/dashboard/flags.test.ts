@@ -3,6 +3,7 @@ import {chosenFlag, flagRows, type FlagsView, movedFlag} from '../../src/dashboa
 import {press} from '../../src/dashboard/keys/press.ts';
 import {screenOf} from '../../src/dashboard/screen/screen.ts';
 import {textOf} from '../../src/dashboard/screen/span.ts';
+import {spokenMoves} from '../../src/dashboard/speak/moves.ts';
 import type {DashboardState, Facts} from '../../src/dashboard/state.ts';
 import {wantedBy} from '../../src/dashboard/wanted.ts';
 import {choose, now, sampleState, tell, type} from './sample.ts';
@@ -116,4 +117,9 @@ test('flags that cannot be read say why', t => {
 test('a narrow terminal keeps flag, value and whose it is', t => {
 	const narrow = text(inFlags({}, 80, 24));
 	t.regex(narrow, /--v +3 +you/);
+});
+
+test('who listens hears the chosen flag', t => {
+	t.deepEqual(spokenMoves(inFlags(), type(inFlags(), 'j')), ['▸ --v 3 you --extra-config kubelet.v=3']);
+	t.deepEqual(spokenMoves(inFlags(), inFlags()), []);
 });

@@ -12,11 +12,11 @@ import {whyNoFlag} from './flag-text.ts';
 const inFlags = (state: DashboardState): boolean => state.focus === 'detail' && showsFlags(state);
 
 export const flagBindings: readonly Binding[] = [
+	{keys: ['f'], shown: 'f', group: 'components', does: 'its flags: where each comes from; there, change one', applies: state => state.list === 'components' && state.focus !== 'events' && !inFlags(state), label: () => 'flags', press: state => ({state: focused({...state, componentTab: 'flags', scroll: {...state.scroll, detail: 0}}, 'detail')})},
 	{keys: ['f', 'enter'], shown: 'f Enter', group: 'components', does: 'in the flags: give the chosen one another value', applies: inFlags, label: () => 'edit', refusal: state => whyNot(state) ?? whyNotThis(state), press: edited},
 	{keys: ['+', 'a'], shown: '+ a', group: 'components', does: 'in the flags: set one that is not in the list', applies: inFlags, label: () => 'add', refusal: whyNot, press: added},
 	{keys: ['-'], shown: '-', group: 'components', does: 'in the flags: take back what you set', applies: inFlags, label: () => 'take back', refusal: state => whyNot(state) ?? whyNotBack(state), press: takenBack},
 	{keys: ['A'], shown: 'A', group: 'components', does: 'in the flags: with the program\'s own defaults for all others, or without', applies: inFlags, label: ({flags}) => flags.all ? 'set ones only' : 'all', press: state => ({state: {...state, flags: {...state.flags, all: !state.flags.all}}})},
-	{keys: ['f'], shown: 'f', group: 'components', does: 'its flags: where each comes from; there, change one', applies: state => state.list === 'components' && state.focus !== 'events' && !inFlags(state), label: () => 'flags', press: state => ({state: focused({...state, componentTab: 'flags', scroll: {...state.scroll, detail: 0}}, 'detail')})},
 ];
 
 function whyNot(state: DashboardState): string | undefined {

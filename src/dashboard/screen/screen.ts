@@ -4,7 +4,7 @@ import {formatAge} from '../format/amounts.ts';
 import {alwaysWatched} from '../kinds.ts';
 import {roomOf, smallest, type Slot} from '../layout.ts';
 import {chosenComponent, chosenObject} from '../rows.ts';
-import {componentTabs, type DashboardState, objectTabs, panes, type Pane} from '../state.ts';
+import {type ComponentTab, componentTabs, type DashboardState, objectTabs, panes, type Pane} from '../state.ts';
 import {layoutFor} from '../wanted.ts';
 import {componentsPane} from './components.ts';
 import {detailPane} from './detail.ts';
@@ -104,7 +104,7 @@ function tabsOf(pane: Pane, state: DashboardState): Span[] {
 		}
 
 		case 'detail': {
-			return state.list === 'components' ? tabs(componentTabs, state.componentTab) : tabs(objectTabs, state.objectTab);
+			return state.list === 'components' ? tabs(componentTabs.map(tab => shortTab(tab)), shortTab(state.componentTab)) : tabs(objectTabs, state.objectTab);
 		}
 
 		case 'components':
@@ -112,6 +112,11 @@ function tabsOf(pane: Pane, state: DashboardState): Span[] {
 			return [];
 		}
 	}
+}
+
+/** So that all of them are in view on 120 columns. */
+function shortTab(tab: ComponentTab): string {
+	return tab === 'environment' ? 'env' : tab;
 }
 
 function tabs(names: readonly string[], chosen: string): Span[] {

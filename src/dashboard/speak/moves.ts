@@ -1,4 +1,5 @@
 /** Where the keys go now, for somebody who listens. Pure. */
+import {chosenFlag, showsFlags} from '../flags.ts';
 import {chosenComponent, chosenObject, objectKey} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import {paneTitle, rowAt} from './pane.ts';
@@ -16,6 +17,10 @@ export function spokenMoves(before: DashboardState, after: DashboardState): stri
 	const {focus} = after;
 	if (focus === 'components' || focus === 'workloads') {
 		return chosenKey(before) === chosenKey(after) || chosenKey(after) === undefined ? [] : rowAt(after, focus);
+	}
+
+	if (focus === 'detail' && showsFlags(after)) {
+		return chosenFlag(before)?.flag === chosenFlag(after)?.flag ? [] : rowAt(after, focus);
 	}
 
 	return before.scroll[focus] === after.scroll[focus] ? [] : rowAt(after, focus);
