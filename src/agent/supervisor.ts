@@ -7,16 +7,20 @@ import {apply} from '../cluster/apply.ts';
 import {deliverFiles} from '../cluster/deliver.ts';
 import {lockName} from '../cluster/lock.ts';
 import type {Engine} from '../engine/engine.ts';
-import {type ContainerEvent, containerEvents} from '../engine/events.ts';
+import {type ContainerEvent, containerEvents, volumeEvents} from '../engine/events.ts';
+import {readFaults} from '../engine/fault-marks.ts';
 import {containerExists} from '../engine/inspect.ts';
 import {createVolume, removeVolume} from '../engine/networks.ts';
 import {isComponent, lockComponent, observe} from '../engine/observe.ts';
 import {messageOf, SingleKubeError} from '../errors.ts';
+import {faultVolumePrefix, keepsDown} from '../faults/fault.ts';
 import {heldVolume} from '../plan/held.ts';
 import {printPlan, resourceOf} from '../plan/print.ts';
 import {reconcile} from '../plan/reconcile.ts';
 import type {Topology} from '../plan/topology.ts';
+import {Alarm} from './alarm.ts';
 import {Backoff} from './backoff.ts';
+import {keepFaults} from './fault-keeper.ts';
 import {InOrder} from './in-order.ts';
 import {intentOf, stopMayFollow} from './intent.ts';
 
@@ -49,7 +53,9 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 	const backoff = new Backoff();
 	const waiting = new Map<string, number>();
 	const wake = new Alarm();
+	const faultsChanged = new Alarm();
 	const events = await containerEvents(engine, cluster, signal);
+	const marked = await volumeEvents(engine, faultVolumePrefix(cluster), signal);
 	let locked = await containerExists(engine, lockName(cluster));
 	let repairing: AbortController | undefined;
 	let fail: (error: unknown) => void = () => undefined;
@@ -73,6 +79,16 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 		throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events', {hint: 'Nothing: the engine starts the agent again when it is back'});
 	};
 
+	const followMarks = async (): Promise<never> => {
+		for await (const _ of marked) {
+			faultsChanged.ring();
+			wake.ring();
+		}
+
+		signal.throwIfAborted();
+		throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events', {hint: 'Nothing: the engine starts the agent again when it is back'});
+	};
+
 	const onLock = async (event: ContainerEvent): Promise<void> => {
 		if (event.name !== lockName(cluster)) {
 			return;
@@ -86,6 +102,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 			topology = await readTopology();
 			await changed(topology);
 			wake.ring();
+			faultsChanged.ring();
 		}
 	};
 
@@ -97,6 +114,10 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 				// A look that has begun does not see the mark yet.
 				waiting.set(intent.component, Date.now() + stopMayFollow);
 				marks.begin(intent.component, async () => {
+					if ((await readFaults(engine, cluster)).some(fault => fault.component === intent.component && keepsDown(fault))) {
+						return;
+					}
+
 					await createVolume(engine, heldVolume(cluster, intent.component));
 					log(`${intent.component} was stopped on purpose: it stays as it is`);
 				});
@@ -111,6 +132,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 					}
 
 					wake.ring();
+					faultsChanged.ring();
 				});
 				break;
 			}
@@ -122,6 +144,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 
 			case 'look': {
 				wake.ring();
+				faultsChanged.ring();
 				break;
 			}
 
@@ -187,6 +210,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 			if (locked) {
 				await wake.wait(lookAnyway, signal);
 				locked = await containerExists(engine, lockName(cluster));
+				faultsChanged.ring();
 				continue;
 			}
 
@@ -195,36 +219,10 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 		}
 	};
 
-	await Promise.race([follow(), repair(), failed]);
+	const faults = keepFaults({engine, topology: () => topology, locked: () => locked, wake: faultsChanged, log, signal});
+	await Promise.race([follow(), followMarks(), repair(), faults, failed]);
 }
 
 async function isHeld(engine: Engine, cluster: string, component: string): Promise<boolean> {
 	return (await observe(engine, cluster)).held.includes(component);
-}
-
-/** A bell that is heard once, by whoever waits or waits next. */
-class Alarm {
-	#rung = false;
-	#heard: (() => void) | undefined;
-
-	ring(): void {
-		this.#rung = true;
-		this.#heard?.();
-	}
-
-	/** Until it rings, but at most so many milliseconds. @throws the signal's reason */
-	async wait(milliseconds: number, signal: AbortSignal): Promise<void> {
-		if (!this.#rung && milliseconds > 0) {
-			const heard = new AbortController();
-			this.#heard = () => {
-				heard.abort();
-			};
-
-			await sleep(milliseconds, undefined, {signal: AbortSignal.any([signal, heard.signal])}).catch(() => undefined);
-			this.#heard = undefined;
-		}
-
-		signal.throwIfAborted();
-		this.#rung = false;
-	}
 }

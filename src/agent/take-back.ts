@@ -10,12 +10,13 @@ import type {Engine} from '../engine/engine.ts';
 import {removeVolume} from '../engine/networks.ts';
 import {observe} from '../engine/observe.ts';
 import {removeHelpers} from '../faults/helpers.ts';
+import {undoFault} from '../faults/undo.ts';
 import {heldVolume} from '../plan/held.ts';
 import type {Topology} from '../plan/topology.ts';
 
 /** Nothing is taken from a kubelet that runs: then only the agent is stopped. @throws SingleKubeError of the engine's */
 export async function takeBack(engine: Engine, {cluster, components, nodes}: Topology, log: (line: string) => void): Promise<void> {
-	const {containers, pods, held} = await observe(engine, cluster);
+	const {containers, pods, held, faults = []} = await observe(engine, cluster);
 	const kubelets = components.filter(({name}) => name === 'kubelet');
 	if (containers.some(({component, state}) => kubelets.some(({id}) => id === component) && ['running', 'paused', 'restarting'].includes(state))) {
 		return;
@@ -28,6 +29,8 @@ export async function takeBack(engine: Engine, {cluster, components, nodes}: Top
 	}
 
 	await Promise.all([removeHelpers(engine, cluster), ...pods.map(async ({id}) => removeContainer(engine, id))]);
+	// Limits are the containers' own, which may be started again.
+	await Promise.all(faults.map(async fault => undoFault(engine, {cluster, components}, fault, {start: false}, new AbortController().signal)));
 	await Promise.all(held.map(async component => removeVolume(engine, heldVolume(cluster, component).name)));
 	const image = kubelets[0]!.container.image;
 	const volumes = await readdir(`${clusterDirectory(cluster)}/volumes`).catch(() => []);

@@ -70,6 +70,9 @@ export type Flags = {
 	readonly all?: boolean;
 	/** What `kill` sends. */
 	readonly signal?: string;
+	/** How long a fault lasts, in seconds. */
+	readonly for?: number;
+	readonly jitter?: string;
 	readonly url?: boolean;
 	readonly follow?: boolean;
 	readonly tail?: number;

@@ -4,6 +4,7 @@ import {
 } from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {createNetwork, createVolume, removeNetwork, removeVolume} from '../engine/networks.ts';
+import {undoFault} from '../faults/undo.ts';
 import {Slots} from '../slots.ts';
 import {type Emit, type SingleKubeEvent} from '../events.ts';
 import {messageOf} from '../errors.ts';
@@ -167,6 +168,10 @@ async function perform(operation: Operation, {engine, topology, signal, limitSec
 
 		case 'remove-container': {
 			return removeContainer(engine, operation.name);
+		}
+
+		case 'end-fault': {
+			return undoFault(engine, topology, operation.fault, {start: false}, signal);
 		}
 
 		case 'stop-pods': {

@@ -36,7 +36,24 @@ export async function containerEvents(engine: Engine, cluster: string, signal?: 
 	return parse(stream);
 }
 
-type RawEvent = {readonly Action: string; readonly time: number; readonly timeNano?: number; readonly Actor: {readonly Attributes: Readonly<Record<string, string>>}};
+/** @param prefix of their names, since an event of a volume has no labels @returns the name of each volume that is made or removed from now on; ends when the connection does */
+export async function volumeEvents(engine: Engine, prefix: string, signal?: AbortSignal): Promise<AsyncIterable<string>> {
+	const stream = await engineCall('follow the events', engine.docker.getEvents({filters: JSON.stringify({type: ['volume'], event: ['create', 'destroy']}) as never})) as Readable;
+	signal?.addEventListener('abort', () => stream.destroy(), {once: true});
+	return namesIn(stream, prefix);
+}
+
+async function * namesIn(stream: Readable, prefix: string): AsyncGenerator<string> {
+	stream.on('error', () => stream.destroy());
+	for await (const line of createInterface({input: stream})) {
+		const {Actor: {ID: name = ''}} = JSON.parse(line) as RawEvent;
+		if (name.startsWith(prefix)) {
+			yield name;
+		}
+	}
+}
+
+type RawEvent = {readonly Action: string; readonly time: number; readonly timeNano?: number; readonly Actor: {readonly ID?: string; readonly Attributes: Readonly<Record<string, string>>}};
 
 async function * parse(stream: Readable): AsyncGenerator<SeenEvent> {
 	stream.on('error', () => stream.destroy());

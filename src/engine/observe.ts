@@ -4,6 +4,7 @@ import {SingleKubeError} from '../errors.ts';
 import {labels} from '../labels.ts';
 import type {ContainerState, Observed, ObservedContainer} from '../plan/observed.ts';
 import type {Engine} from './engine.ts';
+import {faultsIn} from './fault-marks.ts';
 import {engineCall, findCall} from './translate-errors.ts';
 
 /** The component label of containers that a kubelet made, and of the one that is a cluster's lock. */
@@ -32,11 +33,13 @@ export async function observe(engine: Engine, cluster: string): Promise<Observed
 	// The engine lists volumes in no order of its own.
 	const owned = (volumes.Volumes ?? []).filter(volume => volume.Labels?.[labels.cluster] === cluster).sort((a, b) => a.Name.localeCompare(b.Name));
 	const components = containers.filter(({Labels}) => isComponent(Labels[labels.component]));
+	const faults = faultsIn(owned);
 	const observed = await Promise.all(components.map(async container => observeContainer(engine, container)));
 	return {
 		network: network && {id: network.Id},
 		volumes: owned.map(volume => ({name: volume.Name, version: volume.Labels?.[labels.version] ?? ''})),
 		held: owned.map(volume => volume.Labels[labels.held]).filter(component => component !== undefined),
+		...faults.length > 0 ? {faults} : {},
 		...pausedBefore(owned.map(volume => volume.Labels[labels.paused]).find(names => names !== undefined)),
 		applied: owned.map(volume => volume.Labels[labels.applied]).find(hash => hash !== undefined),
 		containers: observed.filter(container => container !== undefined),

@@ -21,6 +21,7 @@ export type FaultSpec =
 	| {readonly kind: 'limit-cpu'; readonly cores: number}
 	| {readonly kind: 'limit-memory'; readonly bytes: number};
 
+/** What can be broken: the word of the command line. */
 export type FaultKind = FaultSpec['kind'];
 
 /** A fault of a component; of each kind a component has one at most. */
@@ -47,7 +48,12 @@ export function faultVolume(cluster: string, fault: Fault): VolumeSpec {
 }
 
 export function faultVolumeName(cluster: string, component: string, kind: FaultKind): string {
-	return `sk-${cluster}-fault-${component.replace('@', '-')}-${kind}`;
+	return `${faultVolumePrefix(cluster)}${component.replace('@', '-')}-${kind}`;
+}
+
+/** With which the names of all of a cluster's marks begin. */
+export function faultVolumePrefix(cluster: string): string {
+	return `sk-${cluster}-fault-`;
 }
 
 /** @param label as faultVolume wrote it @returns undefined of what is none, or of a kind that a newer single-kube knows */

@@ -1,4 +1,5 @@
 /** What an engine has of a cluster, as plain records: made by src/engine/observe.ts, read by reconcile and teardown. */
+import type {Fault} from '../faults/fault.ts';
 
 export type Observed = {
 	readonly network: {readonly id: string} | undefined;
@@ -6,6 +7,8 @@ export type Observed = {
 	readonly volumes: ReadonlyArray<{readonly name: string; readonly version: string}>;
 	/** Ids of the components that somebody stopped on purpose. */
 	readonly held: readonly string[];
+	/** What somebody broke on purpose, the oldest first; left out where nothing is. */
+	readonly faults?: readonly Fault[];
 	/** Of a cluster that was paused as a whole, or was about to be: names of the containers that somebody had paused before. */
 	readonly paused?: readonly string[];
 	/** The hash of settings and API objects that the last complete start carried out; undefined before it. */

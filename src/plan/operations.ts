@@ -1,4 +1,5 @@
 /** A plan: operations, each one engine call, each with the reason for it and the operations it has to wait for. */
+import type {Fault} from '../faults/fault.ts';
 import type {NetworkSpec, VolumeSpec} from './topology.ts';
 
 /** One call to the engine. */
@@ -18,6 +19,8 @@ export type Operation =
 	| {readonly kind: 'kill-container'; readonly component: string; readonly name: string}
 	| {readonly kind: 'stop-container'; readonly component: string; readonly name: string; readonly graceSeconds: number}
 	| {readonly kind: 'remove-container'; readonly component: string; readonly name: string}
+	/** Put back what a fault of the fault lab broke, and forget it; what it ended is not started by this. */
+	| {readonly kind: 'end-fault'; readonly component: string; readonly fault: Fault}
 	| {readonly kind: 'stop-pods'; readonly node: string; readonly containers: readonly string[]; readonly graceSeconds: number}
 	| {readonly kind: 'remove-pods'; readonly node: string; readonly containers: readonly string[]}
 	| {readonly kind: 'pause-pods'; readonly node: string; readonly containers: readonly string[]}
@@ -45,12 +48,18 @@ export type Plan = readonly PlannedOperation[];
 /** Collects operations and hands out their ids. */
 export class PlanBuilder {
 	readonly #operations: PlannedOperation[] = [];
+	#first: readonly number[] = [];
 
 	add(operation: Operation, reason: string, after: ReadonlyArray<number | undefined> = []): number {
 		const id = this.#operations.length + 1;
 		const known = [...new Set(after.filter(before => before !== undefined))].sort((a, b) => a - b);
-		this.#operations.push({id, operation, reason, after: known});
+		this.#operations.push({id, operation, reason, after: known.length > 0 ? known : this.#first});
 		return id;
+	}
+
+	/** What is added from now on waits for all that was added so far. */
+	finishFirst(): void {
+		this.#first = this.#operations.map(({id}) => id);
 	}
 
 	get plan(): Plan {

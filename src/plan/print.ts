@@ -49,6 +49,7 @@ export function resourceOf(operation: Operation): string {
 		case 'kill-container':
 		case 'stop-container':
 		case 'remove-container':
+		case 'end-fault':
 		case 'await-heartbeat':
 		case 'await-serving':
 		case 'await-ready':

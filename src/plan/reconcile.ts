@@ -2,6 +2,8 @@
  * The heart of every change: what should be and what is, in; the operations that lead from one to the other, out.
  * Pure. Printed, its result is `--dry-run` and the golden files of its tests.
  */
+import {keepsDown} from '../faults/fault.ts';
+import {stateInWords} from '../faults/words.ts';
 import {heldVolume} from './held.ts';
 import {joinedBy, judge, type Verdict} from './judge.ts';
 import type {Observed} from './observed.ts';
@@ -24,8 +26,14 @@ export type ReconcileOptions = {
 /** @returns operations in an order in which each comes after those it waits for; empty when all is as it should be */
 export function reconcile(desired: Topology, observed: Observed, options: ReconcileOptions = {}): Plan {
 	const builder = new PlanBuilder();
-	const held = new Set([...options.leaveAlone ?? [], ...(options.resume ? [] : observed.held)]);
+	const {faults = []} = observed;
+	const held = new Set([...options.leaveAlone ?? [], ...(options.resume ? [] : [...observed.held, ...faults.filter(fault => keepsDown(fault)).map(({component}) => component)])]);
 	const verdicts = judge(desired, observed, held, options.resume ?? false, options.makes);
+	for (const fault of options.resume ? faults : []) {
+		builder.add({kind: 'end-fault', component: fault.component, fault}, `${stateInWords(fault)} by the fault lab: a start brings a cluster without faults`);
+	}
+
+	builder.finishFirst();
 	for (const component of options.resume ? observed.held : []) {
 		builder.add({kind: 'remove-volume', name: heldVolume(desired.cluster, component).name}, `${component} is resumed`);
 	}

@@ -1,4 +1,5 @@
 /** A plan for some components of a cluster: all others are left as they are. Pure, made of reconcile. */
+import {keepsDown} from '../faults/fault.ts';
 import {joinedBy} from './judge.ts';
 import type {Observed} from './observed.ts';
 import type {Plan} from './operations.ts';
@@ -18,7 +19,8 @@ export function planSome(topology: Topology, observed: Observed, chosen: readonl
 	const exists = new Set(observed.containers.map(({component}) => component));
 	const goes = (component: Component): boolean => chosen.includes(component.id) || component.job || (chosen.includes(joinedBy(component) ?? '') && running.has(component.id));
 	const leaveAlone = new Set(components.filter(component => !goes(component) && exists.has(component.id)).map(({id}) => id));
-	const plan = reconcile(topology, {...observed, held: observed.held.filter(id => !chosen.includes(id))}, {leaveAlone, now});
+	const wanted = {...observed, held: observed.held.filter(id => !chosen.includes(id)), faults: (observed.faults ?? []).filter(fault => !(keepsDown(fault) && chosen.includes(fault.component)))};
+	const plan = reconcile(topology, wanted, {leaveAlone, now});
 	const started = new Set(plan.flatMap(({operation}) => operation.kind === 'start-container' ? [operation.component] : []));
 	const missing = (id: string): string[] => neededBy(id, components).filter(need => !running.has(need) && !started.has(need));
 	const waiting = plan.flatMap(({operation}) => operation.kind === 'await-ready' && missing(operation.component).length > 0 ? [{component: operation.component, needs: missing(operation.component)}] : []);

@@ -1,4 +1,5 @@
 /** The ways down: stop keeps what a cluster knows, delete keeps nothing. Pure, like reconcile. */
+import {stateInWords} from '../faults/words.ts';
 import type {Observed, ObservedContainer} from './observed.ts';
 import {type Plan, PlanBuilder} from './operations.ts';
 import {pausedVolume} from './paused.ts';
@@ -39,6 +40,12 @@ export function planStop(cluster: string, observed: Observed): Plan {
 		} else if (baseName(container) === 'node') {
 			stop(container, 'nobody is left in its namespace', [...stirrers, ...pods, ...early]);
 		}
+	}
+
+	for (const fault of observed.faults ?? []) {
+		// What it takes of a container's is gone with its end; its limits are the engine's, and stay until they are taken back.
+		const ended = builder.plan.filter(({operation}) => operation.kind === 'stop-container' && operation.component === fault.component).map(({id}) => id);
+		builder.add({kind: 'end-fault', component: fault.component, fault}, `${stateInWords(fault)} by the fault lab: a stopped cluster has no faults`, ended.length > 0 ? ended : guards);
 	}
 
 	return builder.plan;

@@ -25,7 +25,7 @@ export async function answer(words: readonly string[]): Promise<string> {
 
 async function find({lookUp: what, command, words, current, flags}: Wanted): Promise<Candidate[]> {
 	const signal = AbortSignal.timeout(limit);
-	const asked = {name: flags['name'], engine: flags['engine'], namespace: flags['namespace']};
+	const asked = {name: flags['name'], engine: flags['engine'], namespace: flags['namespace'], words};
 	if (what === 'kubectl') {
 		return kubectlWords(words, current, asked, signal);
 	}

@@ -3,14 +3,16 @@ import {listPorts} from '../../cluster/ports.ts';
 import {askCluster} from '../../cluster/ask-cluster.ts';
 import {defaultName} from '../../cluster/options.ts';
 import {clusterNames, clusterStatus, connectToExisting} from '../../cluster/status.ts';
+import {readFaults} from '../../engine/fault-marks.ts';
 import {errorKinds} from '../../errors.ts';
 import {ignoreEvents} from '../../events.ts';
 import {formatPort} from '../../plan/ports.ts';
 import {listVersions} from '../../upstream/versions.ts';
 import type {Completion} from '../definitions/definition.ts';
+import {faultWords} from './fault-words.ts';
 import type {Candidate} from './wanted.ts';
 
-export type Asked = {readonly name?: string | undefined; readonly engine?: string | undefined; readonly namespace?: string | undefined};
+export type Asked = {readonly name?: string | undefined; readonly engine?: string | undefined; readonly namespace?: string | undefined; /** Those after the command. */ readonly words?: readonly string[]};
 
 /** @param what not a file or a directory, which the shell knows itself @throws those of the engine and the apiserver */
 export async function lookUp(what: Exclude<Completion, 'file' | 'directory'>, asked: Asked, signal: AbortSignal): Promise<Candidate[]> {
@@ -25,6 +27,10 @@ export async function lookUp(what: Exclude<Completion, 'file' | 'directory'>, as
 			const {components} = await clusterStatus(options, ignoreEvents, signal);
 			const alone = (id: string): string => components.filter(({component}) => component.split('@')[0] === id.split('@')[0]).length === 1 ? id.split('@')[0]! : id;
 			return components.map(({component, state}) => ({value: alone(component), says: state}));
+		}
+
+		case 'fault': {
+			return faultWords(asked.words ?? [], {components: async () => lookUp('component', asked, signal), faults: async () => readFaults(await connectToExisting(options, ignoreEvents, signal), cluster)});
 		}
 
 		case 'port': {

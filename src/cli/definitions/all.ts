@@ -11,6 +11,7 @@ import {engine} from './engine.ts';
 import {events} from './events.ts';
 import {exec} from './exec.ts';
 import {explain} from './explain.ts';
+import {fault} from './fault.ts';
 import {flags} from './flags.ts';
 import {exportLogs} from './export-logs.ts';
 import {images} from './images.ts';
@@ -44,6 +45,7 @@ export const definitions = {
 	kubectl, exec, test, kubeconfig,
 	// Components
 	explain, flags, set, kill,
+	explain, flags, kill, fault,
 	// From this machine
 	service, port, tunnel,
 	// Images and versions

@@ -40,7 +40,7 @@ export type Word = {
 };
 
 /** What a shell looks up to complete a word. */
-export type Completion = 'cluster' | 'component' | 'pod' | 'port' | 'service' | 'file' | 'directory' | 'error-code' | 'kubernetes-version';
+export type Completion = 'cluster' | 'component' | 'pod' | 'port' | 'service' | 'file' | 'directory' | 'error-code' | 'kubernetes-version' | 'fault';
 
 export type OptionDefinition = {
 	/** As commander reads it: `-n, --namespace <namespace>`. */

@@ -1,5 +1,7 @@
 import {pauseContainer, unpauseContainer} from '../../engine/containers.ts';
+import {removeVolume} from '../../engine/networks.ts';
 import {type Emit, ignoreEvents} from '../../events.ts';
+import {faultVolumeName} from '../../faults/fault.ts';
 import type {ClusterOptions} from '../options.ts';
 import {changeComponents, type ComponentsReport, requireRunning} from './open.ts';
 
@@ -26,6 +28,9 @@ export async function unpauseComponents(words: readonly string[], options: Clust
 			requireRunning(name, observed, component, 'unpause');
 		}
 
-		await Promise.all(chosen.map(async ({container}) => unpauseContainer(engine, container.name)));
+		await Promise.all(chosen.map(async ({id, container}) => {
+			await unpauseContainer(engine, container.name);
+			await removeVolume(engine, faultVolumeName(name, id, 'pause'));
+		}));
 	});
 }

@@ -3,6 +3,7 @@ import {unpauseContainer} from '../../engine/containers.ts';
 import {removeVolume} from '../../engine/networks.ts';
 import {observe} from '../../engine/observe.ts';
 import {type Emit, ignoreEvents} from '../../events.ts';
+import {faultVolumeName} from '../../faults/fault.ts';
 import {heldVolume} from '../../plan/held.ts';
 import {planSome} from '../../plan/some-components.ts';
 import {apply} from '../apply.ts';
@@ -32,6 +33,8 @@ export async function restartComponents(words: readonly string[], options: Clust
 async function bringBack({engine, image, name, topology, chosen, observed: before, limitSeconds, emit, signal}: Opened): Promise<void> {
 	await Promise.all(chosen.map(async ({id, container}) => {
 		await removeVolume(engine, heldVolume(name, id).name);
+		// Who starts it wants it to run; what else is broken of it stays so.
+		await Promise.all((['pause', 'stop', 'kill'] as const).map(async kind => removeVolume(engine, faultVolumeName(name, id, kind))));
 		if (containerOf(before, id)?.state === 'paused') {
 			await unpauseContainer(engine, container.name);
 		}
