@@ -5,14 +5,15 @@ import {anyText, duration} from './values.ts';
 
 const kinds = faultKinds.map(kind => {
 	const {does, amount} = kindsInWords[kind];
-	return `${kind}${amount === undefined ? '' : ` (${amount})`}: ${does}`;
+	return `  ${kind}${amount === undefined ? '' : ` ${amount}`}: ${does}`;
 });
 
 export const fault: Definition = {
 	group: 'Components',
 	summary: 'break a component on purpose, see what is broken, and put it back',
 	description: [
-		`Kinds: ${kinds.join('; ')}.`,
+		'Kinds of faults:',
+		...kinds,
 		'A component may have several faults of different kinds. Each lasts until it is cleared, until its time is over, or until the cluster is stopped.',
 	],
 	words: [
