@@ -7,6 +7,7 @@ import {createVolume, removeVolume} from '../engine/networks.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {Topology} from '../plan/topology.ts';
 import {type Fault, faultVolume} from './fault.ts';
+import {applyLatency} from './latency.ts';
 import {cutNetwork} from './network.ts';
 import {undoFault} from './undo.ts';
 import {clearCommand} from './words.ts';
@@ -67,7 +68,8 @@ export async function breakComponent(engine: Engine, topology: Topology, fault: 
 		}
 
 		case 'latency': {
-			throw new SingleKubeError('COMPONENT_ACTION_REFUSED', 'LATENCY', {hint: ''});
+			await applyLatency(engine, topology, fault, signal);
+			return;
 		}
 
 		case 'limit-cpu': {

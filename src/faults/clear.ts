@@ -9,7 +9,7 @@ import {checkName, type ClusterOptions, defaultName} from '../cluster/options.ts
 import {refuseUnknown} from '../cluster/refuse-unknown.ts';
 import {connectToExisting} from '../cluster/status.ts';
 import type {Observed} from '../plan/observed.ts';
-import type {Topology} from '../plan/topology.ts';
+import type {Parts} from './helpers.ts';
 import type {Fault, FaultKind} from './fault.ts';
 import {describeFaults, type FaultReport} from './report.ts';
 import {undoFault} from './undo.ts';
@@ -56,7 +56,7 @@ export async function clearFaults({component: word, kind}: WhichFaults = {}, opt
 	return describeFaults(chosen);
 }
 
-async function undoAll(engine: Engine, topology: Pick<Topology, 'cluster' | 'components'>, chosen: readonly Fault[], signal: AbortSignal): Promise<void> {
+async function undoAll(engine: Engine, topology: Parts, chosen: readonly Fault[], signal: AbortSignal): Promise<void> {
 	const results = await Promise.allSettled(chosen.map(async fault => undoFault(engine, topology, fault, {start: true}, signal)));
 	signal.throwIfAborted();
 	const failures = results.flatMap(result => result.status === 'rejected' ? [result.reason as unknown] : []);
@@ -67,7 +67,7 @@ async function undoAll(engine: Engine, topology: Pick<Topology, 'cluster' | 'com
 }
 
 /** Without an agent nobody knows the components; most faults can be undone all the same. */
-async function topologyOf(engine: Engine, cluster: string): Promise<Pick<Topology, 'cluster' | 'components'>> {
+async function topologyOf(engine: Engine, cluster: string): Promise<Parts> {
 	try {
 		return await readAgentTopology(engine, cluster);
 	} catch {

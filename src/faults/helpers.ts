@@ -8,13 +8,16 @@ import {SingleKubeError} from '../errors.ts';
 import {labels} from '../labels.ts';
 import type {Component, ContainerSpec, Topology} from '../plan/topology.ts';
 
+/** What has to be known of a cluster. */
+export type Parts = Pick<Topology, 'cluster' | 'components'>;
+
 /**
  * The record of a container in the network namespace of a component's.
  *
  * @param suffix of its name: what it is for
  * @param more its labels, beside those by which all are found
  */
-export function helperIn({cluster}: Topology, {id, container}: Component, suffix: string, image: string, more: Readonly<Record<string, string>> = {}): ContainerSpec {
+export function helperIn({cluster}: Parts, {id, container}: Component, suffix: string, image: string, more: Readonly<Record<string, string>> = {}): ContainerSpec {
 	return {
 		...inertContainer(cluster, suffix, image, {labels: {[labels.component]: faultComponent, ...more}}),
 		network: {kind: 'joins', component: id, container: container.name},
@@ -22,7 +25,7 @@ export function helperIn({cluster}: Topology, {id, container}: Component, suffix
 }
 
 /** The image of a component that every cluster has, as this one has it. @throws SingleKubeError CLUSTER_NOT_RUNNING of a cluster that is older than what is asked of it */
-export function imageOf({cluster, components}: Topology, name: string): string {
+export function imageOf({cluster, components}: Parts, name: string): string {
 	const component = components.find(candidate => candidate.name === name);
 	if (!component) {
 		throw new SingleKubeError('CLUSTER_NOT_RUNNING', `the cluster ${cluster} has no ${name}`, {hint: `Have it made: single-kube start --name ${cluster}`});

@@ -11,8 +11,8 @@ import {SingleKubeError} from '../errors.ts';
 import {deadline} from '../health/deadline.ts';
 import {probeLog} from '../health/log-probe.ts';
 import {labels} from '../labels.ts';
-import type {Component, ContainerSpec, Topology} from '../plan/topology.ts';
-import {helperIn, imageOf} from './helpers.ts';
+import type {Component, ContainerSpec} from '../plan/topology.ts';
+import {helperIn, imageOf, type Parts} from './helpers.ts';
 
 export type Latency = {
 	/** The component's id: one with a network of its own. */
@@ -35,7 +35,7 @@ const grace = 5;
  * @returns which way was taken
  * @throws SingleKubeError COMPONENT_NOT_RUNNING; ENGINE_CALL_FAILED with what the container said; the signal's reason
  */
-export async function applyLatency(engine: Engine, topology: Topology, latency: Latency, signal: AbortSignal): Promise<LatencyWay> {
+export async function applyLatency(engine: Engine, topology: Parts, latency: Latency, signal: AbortSignal): Promise<LatencyWay> {
 	const component = componentOf(topology, latency.component);
 	const target = await containerState(engine, component.container.name);
 	if (!target.running) {
@@ -66,7 +66,7 @@ export async function applyLatency(engine: Engine, topology: Topology, latency: 
  * @param id the component's
  * @throws SingleKubeError ENGINE_CALL_FAILED with what is left
  */
-export async function removeLatency(engine: Engine, topology: Topology, id: string): Promise<void> {
+export async function removeLatency(engine: Engine, topology: Parts, id: string): Promise<void> {
 	const component = componentOf(topology, id);
 	const name = helperName(topology, id);
 	if (await containerExists(engine, name)) {
@@ -85,7 +85,7 @@ export async function removeLatency(engine: Engine, topology: Topology, id: stri
 	}
 }
 
-function holding(topology: Topology, component: Component, {milliseconds, jitter}: Latency, mark: string): ContainerSpec {
+function holding(topology: Parts, component: Component, {milliseconds, jitter}: Latency, mark: string): ContainerSpec {
 	return {
 		...helperIn(topology, component, helperSuffix(component.id), imageOf(topology, 'component-status'), {[labels.latency]: mark}),
 		command: ['latency', String(milliseconds), String(jitter)], capAdd: ['NET_ADMIN'],
@@ -129,7 +129,7 @@ function wayIn(lines: readonly string[]): LatencyWay | undefined {
 	return said as LatencyWay | undefined;
 }
 
-async function takeBack(engine: Engine, topology: Topology, component: Component): Promise<void> {
+async function takeBack(engine: Engine, topology: Parts, component: Component): Promise<void> {
 	const spec = {...holding(topology, component, {component: component.id, milliseconds: 0, jitter: 0}, ''), name: `${helperName(topology, component.id)}-off`, command: ['latency', 'off']};
 	await removeContainer(engine, spec.name);
 	await createContainer(engine, spec, '');
@@ -146,10 +146,10 @@ async function takeBack(engine: Engine, topology: Topology, component: Component
 }
 
 const helperSuffix = (component: string): string => `latency-${component.replace('@', '-')}`;
-const helperName = ({cluster}: Topology, component: string): string => `sk-${cluster}-${helperSuffix(component)}`;
+const helperName = ({cluster}: Parts, component: string): string => `sk-${cluster}-${helperSuffix(component)}`;
 
 /** @throws SingleKubeError COMPONENT_UNKNOWN */
-function componentOf({cluster, components}: Topology, id: string): Component {
+function componentOf({cluster, components}: Parts, id: string): Component {
 	const component = components.find(candidate => candidate.id === id);
 	if (!component) {
 		throw new SingleKubeError('COMPONENT_UNKNOWN', `there is no component ${id}`, {hint: `single-kube status --name ${cluster} lists them`});

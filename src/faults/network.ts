@@ -10,12 +10,13 @@ import {logTail} from '../engine/logs.ts';
 import {SingleKubeError} from '../errors.ts';
 import {inertContainer} from '../cluster/workbench.ts';
 import {deadline} from '../health/deadline.ts';
-import type {Component, Topology} from '../plan/topology.ts';
+import type {Component} from '../plan/topology.ts';
+import type {Parts} from './helpers.ts';
 
 /** A container that sets a few links is done in a second; on a busy machine in ten. */
 const limitSeconds = 60;
 
-type Place = {readonly topology: Pick<Topology, 'cluster' | 'components'>; readonly component: string; readonly container: ComponentContainer};
+type Place = {readonly topology: Parts; readonly component: string; readonly container: ComponentContainer};
 
 /** Of a container that runs. Doing it again changes nothing. @throws SingleKubeError; the signal's reason */
 export async function cutNetwork(engine: Engine, place: Place, signal: AbortSignal): Promise<void> {

@@ -4,8 +4,9 @@ import {startContainer, unpauseContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {limitCpu, limitMemory} from '../engine/limits.ts';
 import {removeVolume} from '../engine/networks.ts';
-import type {Topology} from '../plan/topology.ts';
 import {type Fault, faultVolumeName} from './fault.ts';
+import type {Parts} from './helpers.ts';
+import {removeLatency} from './latency.ts';
 import {restoreNetwork} from './network.ts';
 
 export type UndoOptions = {
@@ -19,7 +20,7 @@ export type UndoOptions = {
  * @param topology of a cluster that is half-made or stopped, without components
  * @throws SingleKubeError of the engine; CLUSTER_NOT_RUNNING when nobody knows the routes of one that was cut off
  */
-export async function undoFault(engine: Engine, topology: Pick<Topology, 'cluster' | 'components'>, fault: Fault, {start}: UndoOptions, signal: AbortSignal): Promise<void> {
+export async function undoFault(engine: Engine, topology: Parts, fault: Fault, {start}: UndoOptions, signal: AbortSignal): Promise<void> {
 	const container = await componentContainer(engine, topology.cluster, fault.component);
 	if (container) {
 		await putBack(engine, topology, fault, container, start, signal);
@@ -28,7 +29,7 @@ export async function undoFault(engine: Engine, topology: Pick<Topology, 'cluste
 	await removeVolume(engine, faultVolumeName(topology.cluster, fault.component, fault.kind));
 }
 
-async function putBack(engine: Engine, topology: Pick<Topology, 'cluster' | 'components'>, fault: Fault, container: ComponentContainer, start: boolean, signal: AbortSignal): Promise<void> {
+async function putBack(engine: Engine, topology: Parts, fault: Fault, container: ComponentContainer, start: boolean, signal: AbortSignal): Promise<void> {
 	switch (fault.kind) {
 		case 'pause': {
 			return unpauseContainer(engine, container.name);
@@ -45,7 +46,8 @@ async function putBack(engine: Engine, topology: Pick<Topology, 'cluster' | 'com
 		}
 
 		case 'latency': {
-			return;
+			// A stop removes the container that does it, and needs no components.
+			return topology.components.some(({id}) => id === fault.component) ? removeLatency(engine, topology, fault.component) : undefined;
 		}
 
 		case 'limit-cpu': {

@@ -44,8 +44,7 @@ export const definitions = {
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components
-	explain, flags, set, kill,
-	explain, flags, kill, fault,
+	explain, flags, set, kill, fault,
 	// From this machine
 	service, port, tunnel,
 	// Images and versions
