@@ -6,6 +6,7 @@ import {expectFault} from './expect.ts';
 import type {Fault} from './fault.ts';
 import {clearCommand, writeFault} from './words.ts';
 
+/** A fault, with what to expect of it and how it is undone. */
 export type FaultReport = Fault & {
 	/** As it is written: `latency 200ms`. */
 	readonly fault: string;
