@@ -23,6 +23,7 @@ export type Message =
 	| {readonly type: 'objects-changed'; readonly kind: ObjectKind; readonly objects: readonly ApiObject[]}
 	| {readonly type: 'kubernetes-events-changed'; readonly events: readonly ApiObject[]}
 	| {readonly type: 'log-opened'; readonly key: string}
+	| {readonly type: 'endpoints-changed'; readonly key: string; readonly endpoints: readonly ApiObject[]}
 	/** `missed`: lines that came so fast that they were never taken in. */
 	| {readonly type: 'log-read'; readonly key: string; readonly lines: readonly string[]; readonly missed: number}
 	| {readonly type: 'log-ended'; readonly key: string}

@@ -58,6 +58,10 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 			return {...state, kubernetesEvents: message.events};
 		}
 
+		case 'endpoints-changed': {
+			return {...state, endpoints: {key: message.key, value: message.endpoints}};
+		}
+
 		case 'log-opened': {
 			return {...state, log: {key: message.key, lines: [], dropped: 0, ended: false}, scroll: {...state.scroll, detail: 0}};
 		}

@@ -13,6 +13,7 @@ import type {Menu, Prompt} from './dialogs.ts';
 import {type FlagsState, noFlags} from './flags.ts';
 import {type ObjectKind, objectKinds} from './kinds.ts';
 import type {Size} from './layout.ts';
+import {firstLogView, type LogView} from './log-view.ts';
 
 /** In the order of the keys 1 to 4. */
 export const panes = ['components', 'workloads', 'detail', 'events'] as const;
@@ -135,6 +136,9 @@ export type DashboardState = {
 	/** Long lines go on below, instead of being cut. */
 	readonly wrapped: boolean;
 	readonly log: LogState;
+	readonly logView: LogView;
+	/** Who answers for the service that is described. */
+	readonly endpoints: Asked<readonly ApiObject[]> | undefined;
 	readonly config: Asked<ComponentConfig> | undefined;
 	readonly health: Asked<HealthAnswer> | undefined;
 	readonly flags: FlagsState;
@@ -150,6 +154,6 @@ export function initialState(facts: Facts, size: Size, now: number): DashboardSt
 		focus: 'components', list: 'components', lower: 'detail', chosen: {components: undefined, workloads: undefined},
 		filters: {components: '', workloads: '', detail: '', events: ''}, kind: 'pods', namespace: undefined,
 		componentTab: 'logs', objectTab: 'summary', scroll: {detail: 0, events: 0}, wrapped: true,
-		log: {key: undefined, lines: [], dropped: 0, ended: false}, config: undefined, health: undefined, flags: noFlags, dialog: undefined, notice: undefined,
+		log: {key: undefined, lines: [], dropped: 0, ended: false}, logView: firstLogView, endpoints: undefined, config: undefined, health: undefined, flags: noFlags, dialog: undefined, notice: undefined,
 	};
 }

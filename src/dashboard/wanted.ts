@@ -1,11 +1,16 @@
 /** What has to be followed for what is on the screen: a source is started when something is wanted, and stopped when it is not any more. Pure. */
+import type {ApiObject} from '../api/api.ts';
+import type {Pod} from '../diagnosis/objects.ts';
 import {alwaysWatched, type ObjectKind} from './kinds.ts';
 import {layoutOf, roomOf, type Layout} from './layout.ts';
+import {type LogStart, podLogView, previousContainers} from './log-view.ts';
 import {chosenComponent, chosenObject, objectKey} from './rows.ts';
 import type {ComponentRecord, DashboardState} from './state.ts';
 
 export type Wanted = {
-	readonly log?: {readonly key: string; readonly of: LogSubject};
+	readonly log?: WantedLog;
+	/** Who answers for a service. */
+	readonly endpoints?: {readonly key: string; readonly namespace: string; readonly name: string};
 	/** A kind of objects that is not always watched. */
 	readonly kind?: {readonly key: ObjectKind};
 	readonly config?: {readonly key: string; readonly component: ComponentRecord};
@@ -17,7 +22,12 @@ export type Wanted = {
 
 export type LogSubject =
 	| {readonly kind: 'container'; readonly container: string}
-	| {readonly kind: 'pod'; readonly namespace: string; readonly name: string};
+	/** Without a container: all of them. */
+	| {readonly kind: 'pod'; readonly namespace: string; readonly name: string; readonly container: string | undefined}
+	/** Containers of a pod that ended before those that run now; an empty id where the apiserver has not told it. */
+	| {readonly kind: 'previous'; readonly namespace: string; readonly name: string; readonly containers: ReadonlyArray<{readonly name: string; readonly container: string}>};
+
+export type WantedLog = {readonly key: string; readonly of: LogSubject; readonly start: LogStart; readonly timestamps: boolean};
 
 export function wantedBy(state: DashboardState): Wanted {
 	const layout = layoutFor(state);
@@ -40,9 +50,7 @@ const askedIn = 'kubectl';
 
 function forDetail(state: DashboardState): Wanted {
 	if (state.list === 'workloads') {
-		const object = chosenObject(state);
-		return object && state.kind === 'pods' && state.objectTab === 'logs'
-			? {log: {key: `pod ${objectKey(object)} ${object.metadata.uid}`, of: {kind: 'pod', namespace: object.metadata.namespace ?? '', name: object.metadata.name}}} : {};
+		return forObject(state);
 	}
 
 	const component = chosenComponent(state);
@@ -53,7 +61,7 @@ function forDetail(state: DashboardState): Wanted {
 	switch (state.componentTab) {
 		case 'logs': {
 			// A start opens its log anew: the one before ended with the container.
-			return {log: {key: `${component.container} ${component.startedAt}`, of: {kind: 'container', container: component.container}}};
+			return {log: logOf(state, `${component.container} ${component.startedAt}`, {kind: 'container', container: component.container})};
 		}
 
 		case 'config':
@@ -72,6 +80,34 @@ function forDetail(state: DashboardState): Wanted {
 			return {health: {key: component.container, component}};
 		}
 	}
+}
+
+function forObject(state: DashboardState): Wanted {
+	const object = chosenObject(state);
+	if (state.kind === 'services' && state.objectTab === 'summary' && object) {
+		return {endpoints: {key: endpointsKey(object), namespace: object.metadata.namespace ?? '', name: object.metadata.name}};
+	}
+
+	if (!object || state.kind !== 'pods' || state.objectTab !== 'logs') {
+		return {};
+	}
+
+	const pod = object as Pod;
+	const {container, previous} = podLogView(state);
+	const at = {namespace: object.metadata.namespace ?? '', name: object.metadata.name};
+	// A container that was started anew has another id, and another log.
+	const ids = [...pod.status?.containerStatuses ?? [], ...pod.status?.initContainerStatuses ?? []].map(status => String((status as {readonly containerID?: string}).containerID)).join(' ');
+	const key = `pod ${objectKey(object)} ${object.metadata.uid} ${container} ${previous} ${ids}`;
+	return {log: logOf(state, key, previous ? {kind: 'previous', ...at, containers: previousContainers(pod).filter(({name}) => container === undefined || name === container)} : {kind: 'pod', ...at, container})};
+}
+
+/** What was asked is told apart by this. */
+export function endpointsKey({metadata}: ApiObject): string {
+	return `service ${objectKey({metadata})} ${metadata.uid}`;
+}
+
+function logOf({logView: {start, timestamps}}: DashboardState, key: string, of: LogSubject): WantedLog {
+	return {key: `${key} ${start} ${timestamps}`, of, start, timestamps};
 }
 
 export function layoutFor(state: DashboardState): Layout {

@@ -20,7 +20,7 @@ test('a component that was started again has a new log', t => {
 });
 
 test('the log of a pod is that of its containers; other objects have none', t => {
-	t.deepEqual(wantedBy(type(sampleState(), '2', 'l')).log?.of, {kind: 'pod', namespace: 'default', name: 'web-7c5b-k9'});
+	t.deepEqual(wantedBy(type(sampleState(), '2', 'l')).log?.of, {kind: 'pod', namespace: 'default', name: 'web-7c5b-k9', container: undefined});
 	t.deepEqual(wantedBy(type(sampleState(), '2', 'right', 'l')), {});
 	t.deepEqual(wantedBy(type(sampleState(), '2', 'y')), {});
 });
@@ -35,4 +35,17 @@ test('components are asked of themselves while their pane is shown and somebody 
 
 test('nothing is asked of an engine that is gone', t => {
 	t.deepEqual(wantedBy(tell(sampleState(), {type: 'engine-lost', at: now, message: 'gone'})), {});
+});
+
+test('who answers for a service is asked only while it is described', t => {
+	const services = type(sampleState(), '2', 'right', 'right');
+	t.deepEqual(wantedBy(services).endpoints, {key: 'service default/web undefined', namespace: 'default', name: 'web'});
+	t.is(wantedBy(type(services, 'y')).endpoints, undefined);
+});
+
+test('a kind that is not always watched is watched while it is shown, without an engine too', t => {
+	const jobs = type(sampleState(), '2', ':', 'j', 'o', 'b', 'enter');
+	t.deepEqual(wantedBy(jobs).kind, {key: 'jobs'});
+	t.deepEqual(wantedBy(tell(jobs, {type: 'engine-lost', at: now, message: 'gone'})), {kind: {key: 'jobs'}});
+	t.is(wantedBy(type(jobs, ':', 'p', 'o', 'd', 'enter')).kind, undefined);
 });

@@ -1,13 +1,15 @@
 /** Keys that choose what is shown. Pure. */
-import type {ComponentTab, DashboardState, ObjectTab} from '../state.ts';
+import type {DashboardState} from '../state.ts';
 import type {Binding, Step} from './binding.ts';
+import {showLog} from './log.ts';
+import {componentTab, objectTab} from './tabs.ts';
 
 const ofComponents = ({list}: DashboardState): boolean => list === 'components';
 const ofWorkloads = ({list}: DashboardState): boolean => list === 'workloads';
 
 export const lookBindings: readonly Binding[] = [
-	{keys: ['l'], shown: 'l', group: 'look', does: 'the log', label: () => 'logs', press: state => state.list === 'components' ? componentTab(state, 'logs') : objectTab(state, 'logs')},
-	{keys: ['d'], shown: 'd', group: 'look', does: 'describe: the command, mounts and files of a component, a summary of an object', label: () => 'describe', press: state => state.list === 'components' ? componentTab(state, 'config') : objectTab(state, 'summary')},
+	{keys: ['l'], shown: 'l', group: 'look', does: 'the log; of a pod with several containers once more: which one', label: () => 'logs', press: state => state.list === 'components' ? componentTab(state, 'logs') : showLog(state)},
+	{keys: ['d'], shown: 'd', group: 'look', does: 'describe: the command, mounts and files of a component, an object as kubectl describes it', label: () => 'describe', press: state => state.list === 'components' ? componentTab(state, 'config') : objectTab(state, 'summary')},
 	{keys: ['e'], shown: 'e', group: 'components', does: 'the environment', applies: ofComponents, label: () => 'env', press: state => componentTab(state, 'environment')},
 	{keys: ['c'], shown: 'c', group: 'components', does: 'the check of its health', applies: ofComponents, label: () => 'check', press: state => componentTab(state, 'health')},
 	{keys: ['y'], shown: 'y', group: 'workloads', does: 'the object as YAML', applies: ofWorkloads, label: () => 'yaml', press: state => objectTab(state, 'yaml')},
@@ -22,19 +24,6 @@ export const lookBindings: readonly Binding[] = [
 	{keys: ['q', 'ctrl+c'], shown: 'q', group: 'dashboard', does: 'quit; the cluster keeps running', label: () => 'quit', press: state => ({state, command: {kind: 'quit'}})},
 	{keys: ['ctrl+z'], shown: 'Ctrl-Z', group: 'dashboard', does: 'to the background; `fg` comes back', press: state => ({state, command: {kind: 'suspend'}})},
 ];
-
-function componentTab(state: DashboardState, tab: ComponentTab): Step {
-	return {state: {...shown(state), componentTab: tab}};
-}
-
-function objectTab(state: DashboardState, tab: ObjectTab): Step {
-	return {state: {...shown(state), objectTab: tab}};
-}
-
-/** The details come to the top where they share a place; in a single pane they get the keys too. */
-function shown(state: DashboardState): DashboardState {
-	return {...state, lower: 'detail', focus: state.size.columns < 70 ? 'detail' : state.focus, scroll: {...state.scroll, detail: 0}};
-}
 
 function escaped(state: DashboardState): Step {
 	const {focus, filters, list} = state;

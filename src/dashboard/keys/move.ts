@@ -2,8 +2,9 @@
 import {movedFlag, showsFlags} from '../flags.ts';
 import {alwaysWatched, type ObjectKind, objectKinds} from '../kinds.ts';
 import {roomOf} from '../layout.ts';
+import {showsLog} from '../log-view.ts';
 import {chosenIndex, componentRows, objectKey, objectRows} from '../rows.ts';
-import {detailScrollLimit, isLog} from '../screen/detail.ts';
+import {detailScrollLimit} from '../screen/detail.ts';
 import {eventLines} from '../screen/events.ts';
 import {clamp, highestScroll} from '../screen/window.ts';
 import {componentTabs, type DashboardState, objectTabs, type Pane, panes} from '../state.ts';
@@ -59,7 +60,7 @@ function moved(state: DashboardState, by: number): Step {
 
 			const {width, room} = spaceOf(state, 'detail');
 			const limit = detailScrollLimit(state, width, room);
-			return {state: scrolled(state, 'detail', clamp(state.scroll.detail, 0, limit) + (isLog(state) ? -by : by), limit)};
+			return {state: scrolled(state, 'detail', clamp(state.scroll.detail, 0, limit) + (showsLog(state) ? -by : by), limit)};
 		}
 
 		case 'events': {

@@ -1,28 +1,25 @@
 /** The pane of details: what the chosen tab says of the chosen row. Pure. */
 import {showsFlags} from '../flags.ts';
 import {plainText, wrap} from '../format/cells.ts';
+import {podLogView, showsLog} from '../log-view.ts';
 import {chosenComponent, chosenObject, matches} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import {configLines, environmentLines, healthLines} from './component-detail.ts';
+import {objectSummary} from './describe/describe.ts';
 import {flagsTab} from './flags-tab.ts';
-import {objectSummary, objectYaml} from './object-detail.ts';
+import {objectYaml} from './object-yaml.ts';
 import {type Line, textOf} from './span.ts';
 import {clamp, highestScroll} from './window.ts';
 
 /** @param room lines of the pane without its title */
 export function detailPane(state: DashboardState, width: number, room: number): Line[] {
-	const lines = showsFlags(state) ? flagsTab(state, width - 1, room) : isLog(state) ? visibleLog(state, width, room) : visiblePart(detailLines(state, width), state.scroll.detail, room);
+	const lines = showsFlags(state) ? flagsTab(state, width - 1, room) : showsLog(state) ? visibleLog(state, width, room) : visiblePart(detailLines(state, width), state.scroll.detail, room);
 	return lines.map(line => [{text: ' '}, ...line]);
-}
-
-/** Whether it shows a log, which is read from its end. */
-export function isLog({list, componentTab, objectTab}: DashboardState): boolean {
-	return (list === 'components' ? componentTab : objectTab) === 'logs';
 }
 
 /** How far it can be scrolled. */
 export function detailScrollLimit(state: DashboardState, width: number, room: number): number {
-	return showsFlags(state) ? 0 : isLog(state) ? Math.max(0, logLines(state).length - 1) : highestScroll(detailLines(state, width).length, room);
+	return showsFlags(state) ? 0 : showsLog(state) ? Math.max(0, logLines(state).length - 1) : highestScroll(detailLines(state, width).length, room);
 }
 
 /** All lines of a tab that is not a log. */
@@ -83,7 +80,7 @@ function visibleLog(state: DashboardState, width: number, room: number): readonl
 		return [[{text: whyNoLines(state), tone: 'dim'}]];
 	}
 
-	const after: readonly Line[] = log.ended && scroll.detail === 0 ? [[{text: 'The log ends here: it does not run', tone: 'dim'}]] : [];
+	const after: readonly Line[] = log.ended && scroll.detail === 0 ? [[{text: podLogView(state).previous && state.list === 'workloads' ? 'The log ends here: what runs now came after it' : 'The log ends here: it does not run', tone: 'dim'}]] : [];
 	const end = lines.length - clamp(scroll.detail, 0, lines.length - 1);
 	let shown: string[] = [];
 	for (let index = end - 1; index >= 0 && shown.length < room - after.length; index--) {

@@ -2,6 +2,7 @@
 import {fit, fitLine} from '../format/cells.ts';
 import {formatAge} from '../format/amounts.ts';
 import {alwaysWatched} from '../kinds.ts';
+import {logWords, showsLog} from '../log-view.ts';
 import {roomOf, smallest, type Slot} from '../layout.ts';
 import {chosenComponent, chosenObject} from '../rows.ts';
 import {type ComponentTab, componentTabs, type DashboardState, objectTabs, panes, type Pane} from '../state.ts';
@@ -104,7 +105,8 @@ function tabsOf(pane: Pane, state: DashboardState): Span[] {
 		}
 
 		case 'detail': {
-			return state.list === 'components' ? tabs(componentTabs.map(tab => shortTab(tab)), shortTab(state.componentTab)) : tabs(objectTabs, state.objectTab);
+			const more = showsLog(state) ? logWords(state) : [];
+			return state.list === 'components' ? tabs(componentTabs.map(tab => shortTab(tab)), shortTab(state.componentTab), more) : tabs(objectTabs, state.objectTab, more);
 		}
 
 		case 'components':
@@ -119,8 +121,9 @@ function shortTab(tab: ComponentTab): string {
 	return tab === 'environment' ? 'env' : tab;
 }
 
-function tabs(names: readonly string[], chosen: string): Span[] {
-	return [{text: ':', tone: 'dim'}, ...names.map((name): Span => name === chosen ? {text: ` [${name}]`, tone: 'strong'} : {text: ` ${name}`, tone: 'dim'})];
+/** @param more said of the chosen one, in its brackets */
+function tabs(names: readonly string[], chosen: string, more: readonly string[] = []): Span[] {
+	return [{text: ':', tone: 'dim'}, ...names.map((name): Span => name === chosen ? {text: ` [${[name, ...more].join(' ')}]`, tone: 'strong'} : {text: ` ${name}`, tone: 'dim'})];
 }
 
 /** What is old is never shown as if it were new. */

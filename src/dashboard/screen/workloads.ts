@@ -9,7 +9,7 @@ import type {DashboardState} from '../state.ts';
 import {glyphsFor} from './glyphs.ts';
 import type {Line} from './span.ts';
 import {type Column, table} from './table.ts';
-import {firstVisible} from './window.ts';
+import {clamp, firstVisible} from './window.ts';
 import {columnsOf} from './workload-columns.ts';
 
 /** @param room rows without the head @returns the head and the visible rows, or why there are none; below them the ports that are forwarded */
@@ -29,7 +29,7 @@ function objectLines(state: DashboardState, width: number, room: number): Line[]
 
 	const chosen = chosenIndex(rows.map(row => objectKey(row)), state.chosen.workloads);
 	const first = firstVisible(rows.length, room, chosen);
-	return table(columnsFor(state), rows.slice(first, first + room), width, {index: chosen - first, focused: state.focus === 'workloads'}, glyphs);
+	return table(columnsFor(state, rows), rows.slice(first, first + room), width, {index: chosen - first, focused: state.focus === 'workloads'}, glyphs);
 }
 
 /** The newest, as many as there is room for: they stay in view as long as they are open. */
@@ -53,12 +53,18 @@ function whyEmpty({objects, kind, api, namespace, filters}: DashboardState): str
 	return filters.workloads !== '' || (namespace !== undefined && kindFacts[kind].namespaced) ? `No ${kind} that match` : `No ${kind}`;
 }
 
-function columnsFor(state: DashboardState): ReadonlyArray<Column<ApiObject>> {
+/** @param rows all of them: names that begin alike are told apart by their ends */
+function columnsFor(state: DashboardState, rows: readonly ApiObject[]): ReadonlyArray<Column<ApiObject>> {
 	const {namespaced} = kindFacts[state.kind];
 	const age: Column<ApiObject> = {title: 'AGE', width: 4, align: 'right', drop: 1, cell: ({metadata}) => ({text: formatAge(state.now - Date.parse(String(metadata['creationTimestamp'])))})};
 	const named: Array<Column<ApiObject>> = [
-		...namespaced && state.namespace === undefined ? [{title: 'NAMESPACE', width: 11, drop: 4, cell: ({metadata}: ApiObject) => ({text: metadata.namespace ?? ''})}] : [],
-		{title: 'NAME', width: 16, upTo: 48, cell: ({metadata}) => ({text: metadata.name})},
+		...namespaced && state.namespace === undefined ? [{title: 'NAMESPACE', width: longest(rows, 9, 15, ({metadata}) => metadata.namespace), drop: 4, cell: ({metadata}: ApiObject) => ({text: metadata.namespace ?? ''})}] : [],
+		{title: 'NAME', width: longest(rows, 12, 28, ({metadata}) => metadata.name), upTo: 48, cell: ({metadata}) => ({text: metadata.name})},
 	];
 	return [...named, ...columnsOf(state.kind, state.now), age];
+}
+
+/** How many cells the longest of the names takes. */
+function longest(rows: readonly ApiObject[], least: number, most: number, name: (row: ApiObject) => string | undefined): number {
+	return clamp(Math.max(...rows.map(row => name(row)?.length ?? 0)), least, most);
 }

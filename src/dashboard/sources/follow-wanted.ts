@@ -1,6 +1,7 @@
 /** Starts and stops the sources that only some screens need. */
 import type {Wanted} from '../wanted.ts';
 import {followHealth, readConfig} from './asked.ts';
+import {followEndpoints} from './endpoints.ts';
 import {readFlags} from './flags.ts';
 import {followLog} from './log.ts';
 import {followShownKind} from './objects.ts';
@@ -36,9 +37,10 @@ export function createFollower(subject: Subject, signal: AbortSignal, failed: (e
 		}
 	};
 
-	return ({log, config, health, kind, says, flags}) => {
-		keep('log', log?.key, async inner => followLog(subject, log!.key, log!.of, inner));
+	return ({log, config, health, kind, endpoints, says, flags}) => {
+		keep('log', log?.key, async inner => followLog(subject, log!, inner));
 		keep('kind', kind?.key, async inner => followShownKind(subject, kind!.key, inner));
+		keep('endpoints', endpoints?.key, async inner => followEndpoints(subject, endpoints!.key, endpoints!, inner));
 		keep('config', config?.key, async () => readConfig(subject, config!.key, config!.component));
 		keep('says', says?.key, async inner => followSays(subject, inner));
 		keep('flags', flags?.key, async inner => readFlags(subject, flags!.component, flags!.all, inner));
