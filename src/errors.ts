@@ -82,6 +82,8 @@ export const errorKinds = {
 	LOGS_NOT_WRITABLE: 'failure',
 	API_REQUEST_FAILED: 'failure',
 	SMOKE_TEST_FAILED: 'failure',
+	SCENARIO_INVALID: 'usage',
+	SCENARIO_FAILED: 'failure',
 	// Services from outside
 	SERVICE_UNKNOWN: 'failure',
 	SERVICE_WITHOUT_ENDPOINTS: 'degraded',
