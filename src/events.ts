@@ -4,7 +4,7 @@
  */
 
 /** A stretch of work a person thinks in; a renderer shows one line for each. */
-export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'bundle' | 'test' | 'stop' | 'delete' | 'pause' | 'components';
+export type Phase = 'engine' | 'images' | 'prepare' | 'control-plane' | 'node' | 'cluster' | 'registry' | 'bundle' | 'test' | 'stop' | 'delete' | 'pause' | 'components' | 'scenario';
 
 /** Something that happened, in the past tense and serialisable. docs/events.md explains each. */
 export type SingleKubeEvent =

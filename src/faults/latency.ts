@@ -42,7 +42,8 @@ export async function applyLatency(engine: Engine, topology: Parts, latency: Lat
 		throw new SingleKubeError('COMPONENT_NOT_RUNNING', `${component.id} does not run: there is nothing that could be late`, {hint: `single-kube start ${component.id} --name ${topology.cluster}`});
 	}
 
-	const mark = JSON.stringify({...latency, startedAt: target.startedAt});
+	const {milliseconds, jitter} = latency;
+	const mark = JSON.stringify({milliseconds, jitter, startedAt: target.startedAt});
 	const spec = holding(topology, component, latency, mark);
 	const there = await currentWay(engine, spec.name, mark);
 	if (there) {

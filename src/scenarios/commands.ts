@@ -57,7 +57,7 @@ export function commandsOf(step: Step, file: string, cluster: string, namespace:
 		}
 
 		case 'clear': {
-			return [`single-kube fault clear ${step.component === 'all' ? '--all' : step.component} --name ${cluster}`];
+			return [`single-kube fault clear${step.component === 'all' ? '' : ` ${step.component}`} --name ${cluster}`];
 		}
 
 		case 'kubectl': {

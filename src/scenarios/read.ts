@@ -108,7 +108,7 @@ function readAssertion(reading: Reading, given: unknown, at: Path): Assertion | 
 		return undefined;
 	}
 
-	if (kind !== 'http' && Object.keys(assertion).every(key => key === kind || key === 'namespace' || key === 'path')) {
+	if (kind !== 'http' && Object.keys(assertion).every(key => key === kind || key === 'namespace')) {
 		reading.misfit(at, `nothing is said about ${kind} ${String((assertion as Readonly<Record<string, unknown>>)[kind])}: ${Object.keys(assertionSchemas[kind].shape).filter(key => key !== kind && key !== 'namespace').join(', ')}`);
 	}
 
