@@ -5,6 +5,7 @@ import type {ExecResult} from '../engine/exec.ts';
 import type {FaultSpec} from '../faults/fault.ts';
 import type {Topology} from '../plan/topology.ts';
 import type {Asker} from './asker.ts';
+import type {Judgement} from './assertions/judge.ts';
 
 export type Hands = {
 	readonly engine: Engine;
@@ -14,6 +15,8 @@ export type Hands = {
 	/** Where objects live that say nothing else. */
 	readonly namespace: string;
 	readonly asker: Asker;
+	/** Whether the whole cluster is well at this moment. */
+	readonly well: (signal: AbortSignal) => Promise<Judgement>;
 	/** In the kubectl container. @param input its standard input */
 	readonly kubectl: (words: readonly string[], signal: AbortSignal, input?: string) => Promise<ExecResult>;
 	/** @param component as a person names it @returns its id and what to expect */

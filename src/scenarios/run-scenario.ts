@@ -8,7 +8,6 @@ import {perform} from './perform.ts';
 import type {ScenarioReport, StepReport} from './report.ts';
 import type {Scenario, Step} from './scenario.ts';
 import {until} from './until.ts';
-import {lookAtCluster} from './well.ts';
 
 /** Milliseconds: for the cluster to be well before, and again after; for all of the clean-up. */
 const wellWithin = 60_000;
@@ -55,7 +54,7 @@ export async function runScenario(hands: Hands, scenario: Scenario, emit: Emit, 
 	let ok = false;
 	let done = 0;
 	try {
-		ok = await attempt(0, 'the cluster is well', signal, async () => until(wellWithin, signal, async () => lookAtCluster(hands, signal)))
+		ok = await attempt(0, 'the cluster is well', signal, async () => until(wellWithin, signal, async () => hands.well(signal)))
 			&& (scenario.namespace !== undefined || await attempt(0, `namespace ${hands.namespace}`, signal, async () => makeNamespace(hands, signal)));
 		for (const step of scenario.steps) {
 			if (ok) {
@@ -69,7 +68,7 @@ export async function runScenario(hands: Hands, scenario: Scenario, emit: Emit, 
 		const limit = AbortSignal.timeout(cleanWithin);
 		const clean = await attempt(0, 'all is put back', limit, async () => {
 			await removeWhatWasMade(hands, {faults: [...faults], applied, ownNamespace: scenario.namespace === undefined}, limit);
-			return until(wellWithin, limit, async () => lookAtCluster(hands, limit));
+			return until(wellWithin, limit, async () => hands.well(limit));
 		});
 		ok &&= clean;
 	}

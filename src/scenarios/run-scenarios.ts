@@ -18,6 +18,7 @@ import type {Hands} from './hands.ts';
 import type {ScenarioReport, ScenariosReport} from './report.ts';
 import {runScenario} from './run-scenario.ts';
 import type {Scenario} from './scenario.ts';
+import {lookAtCluster} from './well.ts';
 
 /** A fault ends by itself after so long, in milliseconds, should nobody be left to put it back. */
 const longestFault = 15 * 60_000;
@@ -67,6 +68,7 @@ async function handsFor({engine, name}: OpenedCluster, options: ClusterOptions, 
 	return {
 		engine, cluster: name, topology, api, namespace: 'default',
 		asker: openAsker(engine, topology, api, randomBytes(3).toString('hex')),
+		well: async limit => lookAtCluster({engine, cluster: name, topology, api}, limit),
 		async kubectl(words, limit, input) {
 			const command = input === undefined ? ['kubectl', ...words] : ['sh', '-c', 'input=$1; shift; printf %s "$input" | kubectl "$@"', 'sh', input, ...words];
 			try {

@@ -9,7 +9,7 @@ const patience = 5000;
 type Node = {readonly metadata: {readonly name: string}; readonly status?: {readonly conditions?: ReadonlyArray<{readonly type: string; readonly status: string}>}};
 
 /** @throws the signal's reason */
-export async function lookAtCluster({engine, cluster, topology, api}: Hands, signal: AbortSignal): Promise<Judgement> {
+export async function lookAtCluster({engine, cluster, topology, api}: Pick<Hands, 'engine' | 'cluster' | 'topology' | 'api'>, signal: AbortSignal): Promise<Judgement> {
 	const {containers} = await observe(engine, cluster);
 	const away = topology.components.filter(({id, job}) => !job && containers.find(({component}) => component === id)?.state !== 'running').map(({id}) => id);
 	if (away.length > 0) {
