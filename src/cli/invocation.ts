@@ -68,6 +68,8 @@ export type Flags = {
 	readonly timings?: boolean;
 	readonly namespace?: string;
 	readonly all?: boolean;
+	/** Of `fault run`. */
+	readonly list?: boolean;
 	/** What `kill` sends. */
 	readonly signal?: string;
 	/** How long a fault lasts, in seconds. */

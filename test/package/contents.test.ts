@@ -17,9 +17,9 @@ async function packed(): Promise<string[]> {
 test('the package has the program, its data, its pages, and nothing else', async t => {
 	t.timeout(120_000);
 	const files = await packed();
-	t.deepEqual([...new Set(files.map(file => file.split('/')[0]!).filter(file => !/^README\.\w/.test(file)))].sort(), ['LICENSE', 'bin', 'compose', 'docs', 'images', 'package.json']);
+	t.deepEqual([...new Set(files.map(file => file.split('/')[0]!).filter(file => !/^README\.\w/.test(file)))].sort(), ['LICENSE', 'bin', 'compose', 'docs', 'images', 'package.json', 'scenarios']);
 	t.deepEqual(files.filter(file => /test|\.map$|\.tgz$|(^|\/)\.|\.(key|pem|crt)$/.test(file)), []);
-	t.deepEqual(['docs/errors.md', 'docs/config.schema.json', 'docs/api.md', 'images/agent/Dockerfile', 'compose/etcd.yaml'].filter(file => !files.includes(file)), []);
+	t.deepEqual(['docs/errors.md', 'docs/config.schema.json', 'docs/scenario.schema.json', 'scenarios/scheduler-killed.yaml', 'docs/api.md', 'images/agent/Dockerfile', 'compose/etcd.yaml'].filter(file => !files.includes(file)), []);
 });
 
 test('every file of images/ and compose/ that git knows is in the package', async t => {

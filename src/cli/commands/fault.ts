@@ -12,11 +12,15 @@ import {clusterOptions, type Flags, type Run} from '../invocation.ts';
 import {printResult} from '../output.ts';
 import {withProgress} from '../with-progress.ts';
 
-type FaultAction = 'add' | 'list' | 'clear';
+type FaultAction = 'add' | 'list' | 'clear' | 'run';
 
 export const run: Run = async ({flags, words: [action, ...words]}, signal) => {
 	if (action !== 'add' && (flags.for !== undefined || flags.jitter !== undefined)) {
 		throw new SingleKubeError('COMMAND_LINE_INVALID', `fault ${action} takes neither --for nor --jitter`, {hint: 'single-kube fault --help shows what belongs where'});
+	}
+
+	if (action !== 'run' && flags.list) {
+		throw new SingleKubeError('COMMAND_LINE_INVALID', `fault ${action} takes no --list`, {hint: action === 'list' ? 'It lists faults; the scenarios that there are: single-kube fault run --list' : 'The scenarios that there are: single-kube fault run --list'});
 	}
 
 	switch (action as FaultAction) {
@@ -34,6 +38,11 @@ export const run: Run = async ({flags, words: [action, ...words]}, signal) => {
 
 		case 'clear': {
 			return clear(flags, words, signal);
+		}
+
+		case 'run': {
+			const {runFaultScenarios} = await import('./fault-run.ts');
+			return runFaultScenarios(flags, words, signal);
 		}
 	}
 };

@@ -8,6 +8,7 @@ import {errorKinds} from '../../errors.ts';
 import {ignoreEvents} from '../../events.ts';
 import {formatPort} from '../../plan/ports.ts';
 import {listVersions} from '../../upstream/versions.ts';
+import {shippedScenarios} from '../../scenarios/shipped.ts';
 import type {Completion} from '../definitions/definition.ts';
 import {faultWords} from './fault-words.ts';
 import type {Candidate} from './wanted.ts';
@@ -30,6 +31,10 @@ export async function lookUp(what: Exclude<Completion, 'file' | 'directory'>, as
 		}
 
 		case 'fault': {
+			if (asked.words?.[0] === 'run') {
+				return (await shippedScenarios()).map(({name, title}) => ({value: name, says: title}));
+			}
+
 			return faultWords(asked.words ?? [], {components: async () => lookUp('component', asked, signal), faults: async () => readFaults(await connectToExisting(options, ignoreEvents, signal), cluster)});
 		}
 
