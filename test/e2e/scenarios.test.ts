@@ -58,8 +58,8 @@ test('one that fails exits with 1, says what was seen and how to do the same, an
 	t.is(exitCode, 1, stderr);
 	const [scenario] = (JSON.parse(stdout) as ScenariosReport).scenarios;
 	t.deepEqual(scenario!.steps.map(({result}) => result), ['passed', 'passed', 'passed', 'failed', 'skipped', 'passed']);
-	t.regex(stderr, /SCENARIO_FAILED: 1 of 1 scenario failed: wrong/);
-	t.regex(stderr, /expected: scheduler is exited \(line 5 of .*wrong\.yaml\); seen last: it is paused/);
+	t.regex(stderr, /"code":"SCENARIO_FAILED".*1 of 1 scenario failed: wrong/);
+	t.regex(stderr, /expected: scheduler is exited \(line 5 of [^"]*wrong\.yaml\); seen last: it is paused/);
 	t.regex(stderr, /single-kube fault add scheduler pause --name e2e-scenarios/);
 	t.deepEqual(await left(), {faults: [], helpers: []});
 	t.is((await containerState(opened.cluster.engine, `sk-${name}-kube-scheduler`)).paused, false);

@@ -8,7 +8,7 @@ import type {Assertion, AssertionOf} from '../scenario.ts';
 import {judgeComponent, judgeHttp, type Judgement, judgeObject, judgePod, judgePods, type PodObject} from './judge.ts';
 
 /** The longest that one look may take, in milliseconds. */
-const patience = 5000;
+const patience = 10_000;
 
 /** @throws SingleKubeError COMPONENT_UNKNOWN: no time would make that true; the signal's reason */
 export async function look(hands: Hands, assertion: Assertion, signal: AbortSignal): Promise<Judgement> {
