@@ -17,7 +17,7 @@ import {type Notes, runCluster} from './run-cluster.ts';
 import {benchOptions} from './site.ts';
 
 /** What is the same each time is measured in the first run only. */
-const once: readonly Part[] = ['idle', 'gateway'];
+const once: readonly Part[] = ['idle', 'dashboard', 'gateway'];
 /** For what is cleaned up after an interruption, in milliseconds. */
 const cleanUpLimit = 60_000;
 

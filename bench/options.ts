@@ -2,7 +2,7 @@ import {parseArgs} from 'node:util';
 import {checkAddons} from '../src/cluster/options.ts';
 import {SingleKubeError} from '../src/index.ts';
 
-export const parts = ['start', 'restart', 'stop', 'delete', 'image', 'idle', 'bytes', 'gateway'] as const;
+export const parts = ['start', 'restart', 'stop', 'delete', 'image', 'idle', 'dashboard', 'bytes', 'gateway'] as const;
 export type Part = (typeof parts)[number];
 
 export type BenchOptions = {readonly runs: number; readonly json: string | undefined; readonly only: ReadonlySet<Part>; readonly addons: string | undefined; readonly help: boolean};

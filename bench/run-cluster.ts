@@ -2,6 +2,7 @@
 import {deleteCluster, type SingleKubeEvent, startCluster, stopCluster, type TimedEvent} from '../src/index.ts';
 import {type Profile, profileOf} from '../src/cli/profile.ts';
 import type {Usage} from '../src/engine/stats.ts';
+import {measureDashboards} from './dashboard.ts';
 import {measureClusterGateway} from './gateway.ts';
 import {measureIdle} from './idle.ts';
 import {measureImageToPod, removeFreshImage} from './image-to-pod.ts';
@@ -53,6 +54,10 @@ export async function runCluster({run, wanted, addons}: Life, notes: Notes, sign
 			notes.add('idleMemory', idleMemory);
 			notes.add('idleCpu', idleCpu);
 			notes.add('agentMemory', agentMemory);
+		}
+
+		if (wanted.has('dashboard')) {
+			await measureDashboards(site.cluster.name, notes, signal);
 		}
 
 		if (wanted.has('stop') || wanted.has('restart')) {

@@ -7,6 +7,8 @@ export type Pty = {
 	/** What a person would see now, without blanks at the ends of lines. */
 	readonly screen: () => Promise<string>;
 	readonly type: (keys: string) => void;
+	/** All bytes that were written until now. */
+	readonly written: () => string;
 	/** All bytes that were written, when the program and all that ran with it have ended. */
 	readonly ended: Promise<string>;
 	readonly kill: () => void;
@@ -32,6 +34,7 @@ export function openPty(command: string, {columns, rows, env}: {readonly columns
 		type(keys) {
 			child.stdin.write(keys);
 		},
+		written: () => bytes,
 		ended: once(child, 'close').then(() => bytes),
 		kill() {
 			child.kill();

@@ -15,6 +15,10 @@ export type Emulated = {
 	/** Bytes that came from the program since it was last asked. */
 	readonly written: () => string;
 	readonly typeKeys: (bytes: string) => void;
+	/** As a key, but not by the terminal: ink is not asked. */
+	readonly press: (key: string) => void;
+	/** Resolves when what is known now is drawn, and written. */
+	readonly drawn: () => Promise<void>;
 	readonly resize: (columns: number, rows: number) => void;
 	readonly close: () => Promise<void>;
 };
@@ -41,8 +45,7 @@ export function emulate(state: DashboardState, {color = false} = {}): Emulated {
 	return {
 		frames,
 		async screen() {
-			frames.flush();
-			await app.waitUntilRenderFlush();
+			await this.drawn();
 			await new Promise<void>(resolve => {
 				stdout.write('', () => {
 					terminal.write('', resolve);
@@ -58,6 +61,13 @@ export function emulate(state: DashboardState, {color = false} = {}): Emulated {
 		},
 		typeKeys(keys) {
 			stdin.write(keys);
+		},
+		press(key) {
+			frames.update(before => press(before, key).state);
+		},
+		async drawn() {
+			frames.flush();
+			await app.waitUntilRenderFlush();
 		},
 		resize(newColumns, newRows) {
 			terminal.resize(newColumns, newRows);
