@@ -2,6 +2,7 @@
 import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import xterm from '@xterm/headless';
+import {execa} from 'execa';
 
 export type Pty = {
 	/** What a person would see now, without blanks at the ends of lines. */
@@ -11,13 +12,15 @@ export type Pty = {
 	readonly written: () => string;
 	/** All bytes that were written, when the program and all that ran with it have ended. */
 	readonly ended: Promise<string>;
+	/** Another size, as a window gets it that is dragged: the program is told by SIGWINCH. */
+	readonly resize: (columns: number, rows: number) => Promise<void>;
 	readonly kill: () => void;
 };
 
 /** @param command for a shell; @param signal ends it */
 export function openPty(command: string, {columns, rows, env}: {readonly columns: number; readonly rows: number; readonly env: NodeJS.ProcessEnv}): Pty {
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-	const child = spawn('script', ['-qfec', `stty cols ${columns} rows ${rows}; ${command}`, '/dev/null'], {env, stdio: ['pipe', 'pipe', 'inherit']});
+	const child = spawn('script', ['-qfec', `stty cols ${columns} rows ${rows}; echo "tty=$(tty);"; ${command}`, '/dev/null'], {env, stdio: ['pipe', 'pipe', 'inherit']});
 	let bytes = '';
 	child.stdout.setEncoding('utf8').on('data', (text: string) => {
 		bytes += text;
@@ -29,13 +32,18 @@ export function openPty(command: string, {columns, rows, env}: {readonly columns
 				terminal.write('', resolve);
 			});
 			const {active} = terminal.buffer;
-			return Array.from({length: rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n');
+			return Array.from({length: terminal.rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n');
 		},
 		type(keys) {
 			child.stdin.write(keys);
 		},
 		written: () => bytes,
 		ended: once(child, 'close').then(() => bytes),
+		async resize(newColumns, newRows) {
+			const tty = /tty=([^;]+);/.exec(bytes)![1]!;
+			terminal.resize(newColumns, newRows);
+			await execa('stty', ['-F', tty, 'cols', String(newColumns), 'rows', String(newRows)]);
+		},
 		kill() {
 			child.kill();
 		},
