@@ -3,10 +3,13 @@ import {spawn} from 'node:child_process';
 import {once} from 'node:events';
 import xterm from '@xterm/headless';
 import {execa} from 'execa';
+import type {Cell} from '../../scripts/pictures/svg.ts';
 
 export type Pty = {
 	/** What a person would see now, without blanks at the ends of lines. */
 	readonly screen: () => Promise<string>;
+	/** The same with its looks, for a picture of it. */
+	readonly cells: () => Promise<ReadonlyArray<readonly Cell[]>>;
 	readonly type: (keys: string) => void;
 	/** All bytes that were written until now. */
 	readonly written: () => string;
@@ -26,11 +29,23 @@ export function openPty(command: string, {columns, rows, env}: {readonly columns
 		bytes += text;
 		terminal.write(text);
 	});
+	const arrived = async (): Promise<void> => new Promise<void>(resolve => {
+		terminal.write('', resolve);
+	});
 	return {
+		async cells() {
+			await arrived();
+			const {active} = terminal.buffer;
+			return Array.from({length: terminal.rows}, (_, row) => Array.from({length: terminal.cols}, (_, column): Cell => {
+				const cell = active.getLine(active.viewportY + row)!.getCell(column)!;
+				return {
+					text: cell.getChars(), width: cell.getWidth(), color: cell.isFgPalette() ? cell.getFgColor() : undefined,
+					bold: cell.isBold() !== 0, dim: cell.isDim() !== 0, inverse: cell.isInverse() !== 0,
+				};
+			}));
+		},
 		async screen() {
-			await new Promise<void>(resolve => {
-				terminal.write('', resolve);
-			});
+			await arrived();
 			const {active} = terminal.buffer;
 			return Array.from({length: terminal.rows}, (_, row) => active.getLine(active.viewportY + row)?.translateToString(true) ?? '').join('\n');
 		},
