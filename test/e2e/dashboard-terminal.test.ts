@@ -1,5 +1,5 @@
 import {createConnection, createServer, type Server, type Socket} from 'node:net';
-import {mkdtemp, rm} from 'node:fs/promises';
+import {mkdtemp, rm, writeFile} from 'node:fs/promises';
 import {tmpdir} from 'node:os';
 import path from 'node:path';
 import {fileURLToPath} from 'node:url';
@@ -13,7 +13,7 @@ const name = 'e2e-terminal';
 const program = fileURLToPath(new URL('../../bin/single-kube.js', import.meta.url));
 const escape = String.fromCodePoint(27);
 /** A defect that is there when it is asked for. */
-const defect = '--import=data:text/javascript,process.on("SIGUSR2",()=>{throw%20new%20Error("a%20defect%20of%20the%20test")})';
+const defect = 'process.on("SIGUSR2", () => {throw new Error("a defect of the test");});';
 let cluster: TestCluster;
 
 test.before(async t => {
@@ -62,8 +62,13 @@ for (const [signal, exitCode] of [['SIGTERM', 143], ['SIGHUP', 129]] as const) {
 }
 
 test.serial('a defect gives the terminal back, and is told there', async t => {
-	const pty = dashboard({NODE_OPTIONS: defect});
-	t.teardown(pty.kill);
+	const folder = await mkdtemp(path.join(tmpdir(), 'sk-defect-'));
+	await writeFile(path.join(folder, 'defect.cjs'), defect);
+	const pty = dashboard({NODE_OPTIONS: `--require=${folder}/defect.cjs`});
+	t.teardown(async () => {
+		pty.kill();
+		await rm(folder, {recursive: true, force: true});
+	});
 	await shows(t, pty, 'the dashboard is there', isWell);
 	process.kill(Number(/pid=(\d+);/.exec(pty.written())![1]), 'SIGUSR2');
 	const bytes = await pty.ended;
