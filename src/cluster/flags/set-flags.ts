@@ -123,7 +123,8 @@ function warnOfOwn(component: string, changes: readonly ExtraConfigChange[], ser
 			});
 		}
 
-		if (own) {
+		// Gates are one list: of those that are there already only the named ones change.
+		if (own && name !== 'feature-gates') {
 			emit({type: 'noted', phase: 'components', text: `${own.from} has ${own.flag}=${own.value}; yours counts, until ${formatFlagWord(name, undefined)}`});
 		}
 	}

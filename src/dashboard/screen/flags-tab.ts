@@ -72,6 +72,6 @@ function columnsFor(rows: readonly FlagRow[], ascii: boolean): Array<Column<Flag
 		{title: 'FLAG', width: 14, upTo: Math.min(46, longest(({flag}) => flag)), cell: ({flag, owner}) => ({text: flag, ...owner === 'you' ? {tone: 'accent' as const} : owner === 'default' ? {tone: 'dim' as const} : {}})},
 		{title: 'VALUE', width: 10, upTo: Math.min(60, longest(({value}) => value)), cell: ({value}) => value === '' ? {text: '-', tone: 'dim'} : {text: plainText(value, ascii)}},
 		{title: 'BY', width: 11, cell: ({owner}) => ({text: owner, tone: owner === 'you' ? 'accent' : 'dim'})},
-		{title: 'FROM', width: 26, upTo: Number.POSITIVE_INFINITY, drop: 1, cell: ({from, needed}) => ({text: `${from}${needed === undefined ? '' : ', the cluster needs it so'}`, tone: 'dim'})},
+		{title: 'FROM', width: 40, upTo: Number.POSITIVE_INFINITY, drop: 1, cell: ({from, needed}) => ({text: `${from}${needed === undefined ? '' : ', the cluster needs it so'}`, tone: 'dim'})},
 	];
 }
