@@ -49,7 +49,11 @@ const wideColumns: ReadonlyArray<Column<ComponentReport>> = [
 	{title: 'IMAGE', rank: 8, cell: ({image}) => image},
 ];
 
-function stateOf({state, held, exitCode, outOfMemory, job}: ComponentReport): string {
+function stateOf(report: ComponentReport): string {
+	return [stateAlone(report), ...(report.faults ?? []).filter(({kind}) => kind !== 'pause').map(({kind}) => `fault: ${kind}`)].join(', ');
+}
+
+function stateAlone({state, held, exitCode, outOfMemory, job}: ComponentReport): string {
 	if (state !== 'exited') {
 		return state;
 	}
@@ -104,8 +108,9 @@ export function formatProblems(problems: readonly Problem[]): string[] {
 /** What is the same while nothing happens: without ages and measurements. */
 export function essenceOf({components, pods, apiAnswers, nodes, troubles, problems, next, state}: ClusterReport): string {
 	return JSON.stringify({
-		state, pods, apiAnswers, troubles, problems, next,
+		// A fault's age stands in its message.
+		state, pods, apiAnswers, troubles: troubles.map(({component, kind, because, message}) => ({component, kind, because, message: kind === 'fault' ? '' : message})), problems, next: next.command,
 		nodes: nodes.map(({name, ready, unschedulable, bad}) => ({name, ready, unschedulable, bad: bad.map(({type}) => type)})),
-		components: components.map(({component, state, held, exitCode, health, restarts, version}) => ({component, state, held, exitCode, health, restarts, version})),
+		components: components.map(({component, state, held, faults, exitCode, health, restarts, version}) => ({component, state, held, faults: faults?.map(({said}) => said), exitCode, health, restarts, version})),
 	});
 }

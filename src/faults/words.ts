@@ -130,8 +130,8 @@ export function addCommand(component: string, spec: FaultSpec, forMs?: number): 
 }
 
 /** The command that undoes it. */
-export function clearCommand({component, kind}: Pick<Fault, 'component' | 'kind'>): string {
-	return `single-kube fault clear ${shortName(component)} ${kind}`;
+export function clearCommand({component, kind}: Pick<Fault, 'component'> & Partial<Pick<Fault, 'kind'>>): string {
+	return `single-kube fault clear ${shortName(component)}${kind === undefined ? '' : ` ${kind}`}`;
 }
 
 /** As find-component takes it: `scheduler` of `kube-scheduler`, `kubelet` of `kubelet@node-1`: a node has one of each. */

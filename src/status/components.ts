@@ -1,12 +1,24 @@
 /** What there is to say of each component, put together from those who know it. Pure. */
 import {type Restarts, restartsOf} from '../agent/restarts.ts';
 import type {ClusterSpec} from '../cluster/options.ts';
+import type {Fault, FaultKind} from '../faults/fault.ts';
+import {stateInWords} from '../faults/words.ts';
 import type {ContainerState, Observed, ObservedContainer} from '../plan/observed.ts';
 import type {Component, Topology} from '../plan/topology.ts';
 import type {HealthAnswer} from './ask-health.ts';
 import type {ComponentUsage} from './usage.ts';
 import {componentVersion} from './component-version.ts';
 import type {ComponentHealth} from './judge-health.ts';
+
+/** A fault of the fault lab, as it is said of its component. */
+export type ComponentFault = {
+	readonly kind: FaultKind;
+	/** Continues "is": `paused`, `delayed by 200ms`. */
+	readonly said: string;
+	readonly ageSeconds: number;
+	/** When it ends by itself, in milliseconds since the epoch. */
+	readonly until: number | undefined;
+};
 
 /** One component: its container, what it says of itself, what it uses. */
 export type ComponentReport = {
@@ -17,6 +29,8 @@ export type ComponentReport = {
 	readonly state: ContainerState | 'missing';
 	/** Whether somebody stopped it on purpose. */
 	readonly held: boolean;
+	/** What somebody broke of it on purpose; left out where nothing is. */
+	readonly faults?: readonly ComponentFault[];
 	readonly exitCode: number;
 	readonly outOfMemory: boolean;
 	/** It runs to its end. */
@@ -71,6 +85,7 @@ function report(id: string, component: Component | undefined, container: Observe
 		container: container?.name ?? component!.container.name,
 		state: container?.state ?? 'missing',
 		held: observed.held.includes(id),
+		...faultsOf(id, observed.faults ?? [], now),
 		exitCode: container?.exitCode ?? 0,
 		outOfMemory: container?.outOfMemory ?? false,
 		job: component?.job ?? name === 'node-prepare',
@@ -84,6 +99,11 @@ function report(id: string, component: Component | undefined, container: Observe
 		image,
 		needs: component ? needsOf(component) : [],
 	};
+}
+
+function faultsOf(id: string, faults: readonly Fault[], now: number): Pick<ComponentReport, 'faults'> {
+	const own = faults.filter(({component}) => component === id);
+	return own.length === 0 ? {} : {faults: own.map(fault => ({kind: fault.kind, said: stateInWords(fault), ageSeconds: Math.max(0, Math.round((now - fault.since) / 1000)), until: fault.until}))};
 }
 
 /** Of what joined a node's namespace it is the node's. */

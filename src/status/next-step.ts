@@ -1,6 +1,7 @@
 /** The one thing to do next: what is wrong first of all, and the command that helps most. Pure. */
 import {forCluster} from '../diagnosis/for-cluster.ts';
 import type {Problem} from '../diagnosis/problem.ts';
+import {clearCommand} from '../faults/words.ts';
 import type {NodeReport} from './nodes.ts';
 import type {Trouble} from './troubles.ts';
 
@@ -30,10 +31,10 @@ export function nextStep(situation: Situation): NextStep {
 	return {why, command: forCluster(command, situation.name)};
 }
 
-/** @returns the root cause that counts first: what is not there at all, then in the order in which components need each other */
+/** @returns the root cause that counts first: what is not there at all, what somebody broke, then in the order in which components need each other */
 export function mainTrouble(troubles: readonly Trouble[]): Trouble | undefined {
 	const roots = troubles.filter(({because}) => because === undefined);
-	return roots.find(({kind}) => kind === 'missing') ?? roots[0];
+	return roots.find(({kind}) => kind === 'missing') ?? roots.find(({kind}) => kind === 'fault') ?? roots[0];
 }
 
 function stepFor(situation: Situation): NextStep {
@@ -87,6 +88,11 @@ function ofTrouble({component, kind, message}: Trouble, {name, troubles, lastLin
 		case 'missing': {
 			const missing = troubles.filter(trouble => trouble.kind === 'missing').map(trouble => trouble.component);
 			return {why: `The cluster ${name} is half-made: ${listed(missing)} ${missing.length === 1 ? 'is' : 'are'} missing`, command: 'single-kube start'};
+		}
+
+		case 'fault': {
+			// Not twice: the command stands behind the reason.
+			return {why: why.replace(/; undo: single-kube fault clear[^,]*/, ''), command: clearCommand({component})};
 		}
 
 		case 'stopped': {

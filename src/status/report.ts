@@ -9,6 +9,7 @@ import {type ClusterStatus, connectToExisting, describeStatus} from '../cluster/
 import type {Engine} from '../engine/engine.ts';
 import {logTail} from '../engine/logs.ts';
 import {observe} from '../engine/observe.ts';
+import {forCluster} from '../diagnosis/for-cluster.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import type {Topology} from '../plan/topology.ts';
 import {askHealth, type HealthAnswer} from './ask-health.ts';
@@ -50,7 +51,7 @@ export async function clusterReport(options: ClusterOptions = {}, emit: Emit = i
 	const main = state === 'degraded' ? mainTrouble(troubles) : undefined;
 	const lastLine = main && ['dead', 'restarting'].includes(main.kind) ? await lastLineOf(engine, components, main) : undefined;
 	return {
-		...status, ...cluster, state, components, troubles,
+		...status, ...cluster, state, components, troubles: troubles.map(trouble => ({...trouble, message: forCluster(trouble.message, name)})),
 		next: nextStep({name, state, troubles, lastLine, nodes: cluster.nodes, apiAnswers: cluster.apiAnswers, problems: cluster.problems, unanswered: components.filter(({health}) => health?.kind === 'unknown').map(({component}) => component)}),
 	};
 }

@@ -1,5 +1,7 @@
 /** Which components are not as they should be, and which of them only because another one is not. Pure. */
 import type {ContainerState} from '../plan/observed.ts';
+import {clearCommand} from '../faults/words.ts';
+import type {ComponentFault} from './components.ts';
 import type {ComponentHealth} from './judge-health.ts';
 
 /** What is looked at, in the order of the topology: each component after those that it depends on. */
@@ -7,6 +9,8 @@ export type Examined = {
 	readonly component: string;
 	readonly state: ContainerState | 'missing';
 	readonly held: boolean;
+	/** What somebody broke of it on purpose. */
+	readonly faults?: readonly ComponentFault[];
 	readonly exitCode: number;
 	readonly outOfMemory: boolean;
 	/** It runs to its end. */
@@ -16,7 +20,7 @@ export type Examined = {
 	readonly needs: readonly string[];
 };
 
-export type TroubleKind = 'missing' | 'stopped' | 'paused' | 'dead' | 'restarting' | 'unhealthy';
+export type TroubleKind = 'missing' | 'fault' | 'stopped' | 'paused' | 'dead' | 'restarting' | 'unhealthy';
 
 /** A component that is not as it should be. */
 export type Trouble = {
@@ -41,7 +45,23 @@ export function findTroubles(components: readonly Examined[]): Trouble[] {
 	return found.map(trouble => ({...trouble, because: isOwnDoing(trouble.kind) ? undefined : explain(trouble.component, found.map(({component}) => component), all)}));
 }
 
-function troubleOf({state, held, exitCode, outOfMemory, job, health}: Examined): Pick<Trouble, 'kind' | 'message'> | undefined {
+function troubleOf(component: Examined): Pick<Trouble, 'kind' | 'message'> | undefined {
+	const {faults = []} = component;
+	return faults.length > 0 && component.state !== 'missing' ? ofFaults(component.component, faults) : ofState(component);
+}
+
+/** Whatever else is to be seen of it: somebody did that, and knows how to undo it. */
+function ofFaults(component: string, faults: readonly ComponentFault[]): Pick<Trouble, 'kind' | 'message'> {
+	const all = faults.map(({said, ageSeconds}) => `${said} ${ageOf(ageSeconds)} ago`).join(', ');
+	const [only] = faults.length === 1 ? faults : [];
+	return {kind: 'fault', message: `has ${only ? 'a fault' : 'faults'} of the fault lab: ${all}; undo: ${clearCommand({component, ...only ? {kind: only.kind} : {}})}`};
+}
+
+function ageOf(seconds: number): string {
+	return seconds < 60 ? `${seconds}s` : seconds < 3600 ? `${Math.floor(seconds / 60)}m` : `${Math.floor(seconds / 3600)}h`;
+}
+
+function ofState({state, held, exitCode, outOfMemory, job, health}: Examined): Pick<Trouble, 'kind' | 'message'> | undefined {
 	switch (state) {
 		case 'missing': {
 			return {kind: 'missing', message: 'has no container'};
@@ -77,7 +97,7 @@ function troubleOf({state, held, exitCode, outOfMemory, job, health}: Examined):
 
 /** What somebody did to a component itself needs no other explanation. */
 function isOwnDoing(kind: TroubleKind): boolean {
-	return kind === 'missing' || kind === 'stopped' || kind === 'paused';
+	return kind === 'missing' || kind === 'fault' || kind === 'stopped' || kind === 'paused';
 }
 
 /** @returns of those in trouble the first that this one cannot do without */
