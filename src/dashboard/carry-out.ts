@@ -10,7 +10,8 @@ import type {DashboardState} from './state.ts';
 import {atLineStart, stopOwnGroup, type TerminalStreams} from './terminal.ts';
 
 export type Hands = {
-	readonly act: (deed: Deed, state: DashboardState) => Promise<void>;
+	/** @returns whether it was done */
+	readonly act: (deed: Deed, state: DashboardState) => Promise<boolean>;
 	/** While the terminal is not ink's: a program has it until it ends. */
 	readonly handOver: (handover: Handover) => Promise<void>;
 	/** While the terminal is not ink's: to the background. */
@@ -31,8 +32,10 @@ export function createHands(subject: Subject, streams: TerminalStreams, signal: 
 			try {
 				const said = await perform(subject, tools, deed, underWay, signal);
 				push({type: 'deed-done', subject: what, said: said ?? done, command, at: Date.now()});
+				return true;
 			} catch (error) {
 				push({type: 'deed-failed', subject: what, said: `${failed}: ${messageOf(error)}`, at: Date.now()});
+				return false;
 			}
 		},
 		async handOver(handover) {

@@ -51,7 +51,11 @@ export function draw(frames: Frames, drawing: Drawing, hands: Hands): Drawn {
 			}
 
 			case 'do': {
-				void hands.act(command.deed, frames.state());
+				void hands.act(command.deed, frames.state()).then(done => {
+					if (done && command.thenQuit) {
+						quit.resolve();
+					}
+				});
 				break;
 			}
 

@@ -18,6 +18,8 @@ export type LayoutNeeds = {
 	readonly lower: 'detail' | 'events';
 	/** How many rows the components would fill. */
 	readonly components: number;
+	/** Rows between the header and the panes. */
+	readonly banner: number;
 };
 
 export const smallest: Size = {columns: 50, rows: 12};
@@ -30,8 +32,8 @@ const above = 2;
 /** Header and footer. */
 const around = 2;
 
-export function layoutOf({size, focus, list, lower, components}: LayoutNeeds): Layout {
-	const height = size.rows - around;
+export function layoutOf({size, focus, list, lower, components, banner}: LayoutNeeds): Layout {
+	const height = size.rows - around - banner;
 	if (size.columns < smallest.columns || size.rows < smallest.rows) {
 		return {kind: 'line'};
 	}

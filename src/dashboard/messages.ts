@@ -2,6 +2,7 @@
 import type {ApiObject} from '../api/api.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
 import type {Says} from '../component-metrics/says.ts';
+import type {Fault} from '../faults/fault.ts';
 import type {ForwardRecord} from './deeds/forward.ts';
 import type {FlagsTold} from './flags.ts';
 import type {ObjectKind} from './kinds.ts';
@@ -18,6 +19,7 @@ export type Message =
 	| {readonly type: 'usage-sampled'; readonly usage: Readonly<Record<string, UsageRecord>>}
 	/** By component; of those that answered now. */
 	| {readonly type: 'components-said'; readonly said: Readonly<Record<string, Says>>; readonly at: number}
+	| {readonly type: 'faults-seen'; readonly faults: readonly Fault[]}
 	| {readonly type: 'api-answered'}
 	| {readonly type: 'api-lost'; readonly at: number; readonly message: string}
 	| {readonly type: 'objects-changed'; readonly kind: ObjectKind; readonly objects: readonly ApiObject[]}

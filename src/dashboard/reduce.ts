@@ -1,5 +1,6 @@
 /** From one state and what was told to the next. Pure: the clock, the engine and the terminal are all outside. */
 import type {ApiObject} from '../api/api.ts';
+import type {Fault} from '../faults/fault.ts';
 import {flagsAfter} from './flags.ts';
 import type {Message} from './messages.ts';
 import type {Asked, DashboardState, LogState, Notice, Sight} from './state.ts';
@@ -40,6 +41,10 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 		case 'components-said': {
 			const {at} = message;
 			return {...state, said: {...state.said, ...Object.fromEntries(Object.entries(message.said).map(([id, says]) => [id, {says, at}]))}};
+		}
+
+		case 'faults-seen': {
+			return sameFaults(state.faults, message.faults) ? state : {...state, faults: [...message.faults].sort((a, b) => a.since - b.since)};
 		}
 
 		case 'api-answered': {
@@ -149,4 +154,10 @@ function withoutDeed(state: DashboardState, subject: string): DashboardState {
 function sorted(objects: readonly ApiObject[]): readonly ApiObject[] {
 	const key = ({metadata}: ApiObject): string => `${metadata.namespace ?? ''}/${metadata.name}`;
 	return [...objects].sort((a, b) => key(a) < key(b) ? -1 : 1);
+}
+
+/** They are read every few seconds, and change seldom. */
+function sameFaults(before: readonly Fault[], after: readonly Fault[]): boolean {
+	const key = ({component, kind, since}: Fault): string => `${component} ${kind} ${since}`;
+	return before.length === after.length && after.every(fault => before.some(known => key(known) === key(fault)));
 }

@@ -1,5 +1,6 @@
 /** The rows of the lists as they are shown: filtered, sorted, with the chosen one among them. Pure. */
 import type {ApiObject} from '../api/api.ts';
+import type {Fault} from '../faults/fault.ts';
 import {kindFacts} from './kinds.ts';
 import type {ComponentRecord, DashboardState} from './state.ts';
 
@@ -41,7 +42,12 @@ export function namespacesOf({objects}: DashboardState): readonly string[] {
 	return [...new Set(all)].sort();
 }
 
-/** Whether a component is as it should be. */
-export function isWell({state, job, exitCode}: ComponentRecord): boolean {
-	return job ? state === 'running' || (state === 'exited' && exitCode === 0) : state === 'running';
+/** What is broken of it on purpose; of several the newest. */
+export function faultOn({faults}: Pick<DashboardState, 'faults'>, {id}: Pick<ComponentRecord, 'id'>): Fault | undefined {
+	return faults.findLast(({component}) => component === id);
+}
+
+/** Whether a component is as it should be. What is broken on purpose is not, also when it runs. */
+export function isWell({state, job, exitCode}: ComponentRecord, fault: Fault | undefined): boolean {
+	return fault ? false : job ? state === 'running' || (state === 'exited' && exitCode === 0) : state === 'running';
 }

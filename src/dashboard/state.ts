@@ -5,7 +5,9 @@
 import type {ApiObject} from '../api/api.ts';
 import type {ComponentConfig} from '../component-config/read.ts';
 import type {Says} from '../component-metrics/says.ts';
+import type {Fault} from '../faults/fault.ts';
 import type {ContainerState} from '../plan/observed.ts';
+import type {Component} from '../plan/topology.ts';
 import type {ComponentHealth} from '../status/judge-health.ts';
 import type {Deed} from './deeds/deed.ts';
 import type {ForwardRecord} from './deeds/forward.ts';
@@ -67,6 +69,8 @@ export type ComponentRecord = {
 	/** The same for a learner, and what breaks while it is away; undefined of what compose/ does not know. */
 	readonly about: {readonly does: string; readonly without: string} | undefined;
 	readonly image: string;
+	/** As the cluster wants it; undefined of what it does not know. */
+	readonly design: Component | undefined;
 };
 
 export type UsageRecord = {readonly cpuPercent: number; readonly memoryBytes: number};
@@ -112,6 +116,8 @@ export type DashboardState = {
 	readonly said: Readonly<Record<string, {readonly says: Says; readonly at: number}>>;
 	/** What is being done right now, by what it is done to: `etcd` → `stopping`. */
 	readonly acting: Readonly<Record<string, string>>;
+	/** What is broken on purpose, the oldest first. */
+	readonly faults: readonly Fault[];
 	/** Undefined until the apiserver told, and of what is not watched. */
 	readonly objects: Readonly<Record<ObjectKind, readonly ApiObject[] | undefined>>;
 	readonly kubernetesEvents: readonly ApiObject[];
@@ -149,7 +155,7 @@ export type DashboardState = {
 export function initialState(facts: Facts, size: Size, now: number): DashboardState {
 	return {
 		facts, size, now, engine: {state: 'waiting'}, api: {state: 'waiting'},
-		components: [], usage: {}, said: {}, acting: {},
+		components: [], usage: {}, said: {}, acting: {}, faults: [],
 		objects: Object.fromEntries(objectKinds.map(kind => [kind, undefined])) as DashboardState['objects'], kubernetesEvents: [], engineEvents: [], forwards: [],
 		focus: 'components', list: 'components', lower: 'detail', chosen: {components: undefined, workloads: undefined},
 		filters: {components: '', workloads: '', detail: '', events: ''}, kind: 'pods', namespace: undefined,

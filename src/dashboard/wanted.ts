@@ -1,6 +1,7 @@
 /** What has to be followed for what is on the screen: a source is started when something is wanted, and stopped when it is not any more. Pure. */
 import type {ApiObject} from '../api/api.ts';
 import type {Pod} from '../diagnosis/objects.ts';
+import {bannerHeight} from './banner-height.ts';
 import {alwaysWatched, type ObjectKind} from './kinds.ts';
 import {layoutOf, roomOf, type Layout} from './layout.ts';
 import {type LogStart, podLogView, previousContainers} from './log-view.ts';
@@ -111,5 +112,5 @@ function logOf({logView: {start, timestamps}}: DashboardState, key: string, of: 
 }
 
 export function layoutFor(state: DashboardState): Layout {
-	return layoutOf({size: state.size, focus: state.focus, list: state.list, lower: state.lower, components: state.components.length});
+	return layoutOf({size: state.size, focus: state.focus, list: state.list, lower: state.lower, components: state.components.length, banner: bannerHeight(state)});
 }

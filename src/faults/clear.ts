@@ -48,7 +48,7 @@ export async function clearFaults({component: word, kind}: WhichFaults = {}, opt
 	}
 
 	await inPhase(emit, 'components', `Undo ${chosen.length === 1 ? 'a fault' : `${chosen.length} faults`} of ${[...new Set(chosen.map(({component}) => component))].join(', ')}`, async () =>
-		undoAll(engine, await topologyOf(engine, name), chosen, signal));
+		undoFaults(engine, name, chosen, signal));
 	if (observed.containers.some(({component, state}) => component === 'agent' && state !== 'running' && state !== 'paused')) {
 		emit({type: 'warned', phase: 'components', text: `the agent does not run: what has ended meanwhile is not started again; single-kube start --name ${name} does that`});
 	}
@@ -56,7 +56,13 @@ export async function clearFaults({component: word, kind}: WhichFaults = {}, opt
 	return describeFaults(chosen);
 }
 
-async function undoAll(engine: Engine, topology: Parts, chosen: readonly Fault[], signal: AbortSignal): Promise<void> {
+/**
+ * Undo these, each whatever becomes of the others.
+ *
+ * @throws SingleKubeError of the first that could not be undone, when all others are
+ */
+export async function undoFaults(engine: Engine, cluster: string, chosen: readonly Fault[], signal: AbortSignal): Promise<void> {
+	const topology = await topologyOf(engine, cluster);
 	const results = await Promise.allSettled(chosen.map(async fault => undoFault(engine, topology, fault, {start: true}, signal)));
 	signal.throwIfAborted();
 	const failures = results.flatMap(result => result.status === 'rejected' ? [result.reason as unknown] : []);

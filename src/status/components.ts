@@ -124,6 +124,7 @@ function addressOf(component: Component | undefined, topology: Topology | undefi
 	}
 }
 
-function needsOf({dependsOn, container: {network}}: Component): string[] {
+/** Ids of those that it needs: depended on, joined. */
+export function needsOf({dependsOn, container: {network}}: Component): string[] {
 	return [...dependsOn, ...network.kind === 'joins' ? [network.component] : []];
 }

@@ -2,7 +2,7 @@ import test from 'ava';
 import {layoutOf, roomOf, type LayoutNeeds} from '../../src/dashboard/layout.ts';
 import {panes} from '../../src/dashboard/state.ts';
 
-const needs = (columns: number, rows: number, more: Partial<LayoutNeeds> = {}): LayoutNeeds => ({size: {columns, rows}, focus: 'components', list: 'components', lower: 'detail', components: 15, ...more});
+const needs = (columns: number, rows: number, more: Partial<LayoutNeeds> = {}): LayoutNeeds => ({size: {columns, rows}, focus: 'components', list: 'components', lower: 'detail', components: 15, banner: 0, ...more});
 
 test('under 50 columns or 12 rows there is one line', t => {
 	t.deepEqual(layoutOf(needs(49, 40)), {kind: 'line'});

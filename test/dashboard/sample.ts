@@ -3,6 +3,7 @@ import type {ApiObject} from '../../src/api/api.ts';
 import type {Message} from '../../src/dashboard/messages.ts';
 import {press} from '../../src/dashboard/keys/press.ts';
 import {reduce} from '../../src/dashboard/reduce.ts';
+import type {Component} from '../../src/plan/topology.ts';
 import {type ComponentRecord, type DashboardState, type Facts, initialState} from '../../src/dashboard/state.ts';
 
 export const now = Date.parse('2026-11-22T12:00:00Z');
@@ -11,10 +12,19 @@ const ago = (seconds: number): string => new Date(now - seconds * 1000).toISOStr
 export const facts: Facts = {cluster: 'default', engine: 'unix:///var/run/docker.sock', kubernetesVersion: '1.36.2', context: 'single-kube-default', readOnly: false, ascii: false, screenReader: false};
 
 export function component(id: string, more: Partial<ComponentRecord> = {}): ComponentRecord {
-	return {
+	const record: ComponentRecord = {
 		id, container: `sk-default-${id.split('@').reverse().join('-')}`, state: 'running', held: false, job: false, exitCode: 0, startedAt: now - 720_000, finishedAt: 0, restarts: 0,
-		summary: `does the work of ${id}`, about: undefined, image: `single-kube/${id.split('@')[0]}:1`, ...more,
+		summary: `does the work of ${id}`, about: undefined, image: `single-kube/${id.split('@')[0]}:1`, design: undefined, ...more,
 	};
+	return {...record, design: 'design' in more ? more.design : designOf(record)};
+}
+
+/** What the cluster wants of a component, as far as the dashboard looks at it. */
+export function designOf({id, container, job, summary, image}: ComponentRecord): Component {
+	const [name = id, node] = id.split('@');
+	const network = id === 'agent' ? {kind: 'none'} : node === undefined || name === 'node' ? {kind: 'cluster', address: '172.30.0.9', aliases: []} : {kind: 'joins', component: `node@${node}`};
+	const dependsOn = id === 'kube-apiserver' ? ['etcd'] : /^(kube-|cloud-)/.test(id) ? ['kube-apiserver'] : [];
+	return {id, name, node, job, summary, dependsOn, container: {name: container, image, network}} as unknown as Component;
 }
 
 export const stoppedScheduler = component('kube-scheduler', {state: 'exited', held: true, exitCode: 0, finishedAt: now - 30_000, summary: 'chooses a node for each new pod', about: {does: 'Gives each new pod a node.', without: 'New pods stay Pending.'}});

@@ -58,6 +58,9 @@ test.serial('plain docker-compose brings the cluster up: the node becomes Ready'
 	await compose('config', '--quiet');
 	await compose('up', '--detach');
 	await eventually(t, 'the node is Ready', async () => /\bReady\b/.test(await inCluster('get', 'nodes', '--no-headers')));
+	// A kubelet is ready before the controllers made the first namespace, and Compose does not wait for what applies the objects.
+	await eventually(t, 'pods may be made', async () => (await inCluster('get', 'serviceaccount', 'default', '--namespace', 'default', '-o', 'name')) === 'serviceaccount/default');
+	await eventually(t, 'the cluster\'s own objects are there', async () => (await inCluster('get', 'service', 'kube-dns', '--namespace', 'kube-system', '-o', 'name')) === 'service/kube-dns');
 });
 
 test.serial('a pod runs, and its page answers at a node port', async t => {

@@ -2,11 +2,12 @@
 import type {DashboardState} from '../state.ts';
 import {type ComponentDeed, componentDeedText} from './component.ts';
 import type {DeedText} from './deed-text.ts';
+import {type FaultDeed, faultDeedText} from './fault.ts';
 import {type ForwardDeed, forwardDeedText} from './forward.ts';
 import {type ObjectDeed, objectDeedText} from './object.ts';
 import {type SetFlagsDeed, setFlagsText} from './set-flags.ts';
 
-export type Deed = ComponentDeed | SetFlagsDeed | ObjectDeed | ForwardDeed;
+export type Deed = ComponentDeed | FaultDeed | SetFlagsDeed | ObjectDeed | ForwardDeed;
 
 export function deedText(deed: Deed, state: DashboardState): DeedText {
 	switch (deed.kind) {
@@ -27,6 +28,11 @@ export function deedText(deed: Deed, state: DashboardState): DeedText {
 
 		case 'set-flags': {
 			return setFlagsText(deed, state);
+		}
+
+		case 'add-fault':
+		case 'clear-faults': {
+			return faultDeedText(deed, state);
 		}
 	}
 }

@@ -5,7 +5,7 @@ import type {Line, Span} from '../screen/span.ts';
 
 const printableAscii = /^[\u0020-\u007E]*$/;
 /** Those and the characters that the dashboard itself draws with: each is one code unit and takes one cell. */
-const simple = /^[\u0020-\u007E·…─━│●○◫✗◌✓▸↑↓←→╭╮╰╯]*$/;
+const simple = /^[\u0020-\u007E·…─━│●○◐◫✗◌✓▸↑↓←→╭╮╰╯]*$/;
 const segmenter = new Intl.Segmenter();
 
 /** How many cells a text takes. */

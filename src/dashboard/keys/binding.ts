@@ -8,7 +8,7 @@ export type Command =
 	| {readonly kind: 'quit'}
 	/** Go to the background as any program does at Ctrl-Z. */
 	| {readonly kind: 'suspend'}
-	| {readonly kind: 'do'; readonly deed: Deed}
+	| {readonly kind: 'do'; readonly deed: Deed; /** Leave when it is done; stay when it fails. */ readonly thenQuit?: boolean}
 	/** Say the present pane, to who listens. */
 	| {readonly kind: 'read'}
 	/** Give the terminal to a program, and take it back when that has ended. */

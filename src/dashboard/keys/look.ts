@@ -2,6 +2,7 @@
 import type {DashboardState} from '../state.ts';
 import type {Binding, Step} from './binding.ts';
 import {showLog} from './log.ts';
+import {quit} from './quit.ts';
 import {componentTab, objectTab} from './tabs.ts';
 
 const ofComponents = ({list}: DashboardState): boolean => list === 'components';
@@ -21,7 +22,7 @@ export const lookBindings: readonly Binding[] = [
 	{keys: ['escape'], shown: 'Esc', group: 'look', does: 'take the filter away; else back to the list', press: escaped},
 	{keys: ['.'], shown: '.', group: 'look', does: 'with --screen-reader: read the present pane', applies: ({facts}) => facts.screenReader, press: state => ({state, command: {kind: 'read'}})},
 	{keys: ['?'], shown: '?', group: 'dashboard', does: 'this help', label: () => 'help', press: state => ({state: {...state, dialog: {kind: 'help', scroll: 0}}})},
-	{keys: ['q', 'ctrl+c'], shown: 'q', group: 'dashboard', does: 'quit; the cluster keeps running', label: () => 'quit', press: state => ({state, command: {kind: 'quit'}})},
+	{keys: ['q', 'ctrl+c'], shown: 'q', group: 'dashboard', does: 'quit; the cluster keeps running', label: () => 'quit', press: quit},
 	{keys: ['ctrl+z'], shown: 'Ctrl-Z', group: 'dashboard', does: 'to the background; `fg` comes back', press: state => ({state, command: {kind: 'suspend'}})},
 ];
 

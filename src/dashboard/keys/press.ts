@@ -4,6 +4,7 @@ import type {DashboardState} from '../state.ts';
 import type {Binding, Step} from './binding.ts';
 import {actionBindings} from './act.ts';
 import {chooseBindings} from './choose.ts';
+import {faultBindings} from './fault.ts';
 import {flagBindings} from './flags.ts';
 import {forwardsBinding} from './forwards.ts';
 import {logBindings} from './log.ts';
@@ -14,7 +15,7 @@ import {kubectlShellBinding} from './shell.ts';
 import {workloadBindings} from './workloads.ts';
 
 /** Every key outside of dialogs, in the order of the footer and of the help. */
-export const bindings: readonly Binding[] = [...actionBindings, ...flagBindings, ...lookBindings, ...logBindings, ...workloadBindings, ...chooseBindings, forwardsBinding, kubectlShellBinding, ...moveBindings];
+export const bindings: readonly Binding[] = [...actionBindings, ...faultBindings, ...flagBindings, ...lookBindings, ...logBindings, ...workloadBindings, ...chooseBindings, forwardsBinding, kubectlShellBinding, ...moveBindings];
 
 /** @param key its name: `k`, `up`, `ctrl+k`; one that means nothing changes nothing */
 export function press(state: DashboardState, key: string): Step {

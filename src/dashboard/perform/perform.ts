@@ -2,6 +2,7 @@
 import type {Deed} from '../deeds/deed.ts';
 import type {Subject} from '../sources/subject.ts';
 import {performComponentDeed} from './component.ts';
+import {performFaultDeed} from './fault.ts';
 import type {Forwards} from './forwards.ts';
 import {performObjectDeed} from './object.ts';
 import {performSetFlags} from './set-flags.ts';
@@ -33,6 +34,11 @@ export async function perform(subject: Subject, {forwards}: Tools, deed: Deed, u
 
 		case 'set-flags': {
 			return performSetFlags(subject, deed, underWay, signal);
+		}
+
+		case 'add-fault':
+		case 'clear-faults': {
+			return performFaultDeed(subject, deed, signal);
 		}
 	}
 }

@@ -2,6 +2,7 @@
 import type {ComponentConfig} from '../../component-config/read.ts';
 import {formatAge} from '../format/amounts.ts';
 import {plainText} from '../format/cells.ts';
+import {faultOn} from '../rows.ts';
 import type {Asked, ComponentRecord, DashboardState, HealthAnswer} from '../state.ts';
 import {stateOf} from './components.ts';
 import {saysLines} from './component-says.ts';
@@ -57,7 +58,7 @@ export function environmentLines(component: ComponentRecord, state: DashboardSta
 }
 
 export function healthLines(component: ComponentRecord, state: DashboardState): Line[] {
-	const {word, tone} = stateOf(component, state.acting[component.id]);
+	const {word, tone} = stateOf(component, state.acting[component.id], faultOn(state, component));
 	const {startedAt, finishedAt, state: now, container} = component;
 	const answer = state.health?.key === container ? state.health : undefined;
 	const runs = now === 'running' || now === 'paused';

@@ -1,7 +1,8 @@
 /** The pane of components: a row each. Pure. */
+import {type Fault, type FaultKind, keepsDown} from '../../faults/fault.ts';
 import {formatAge, formatBytes, formatPercent} from '../format/amounts.ts';
 import {plainText} from '../format/cells.ts';
-import {chosenIndex, componentRows, isWell} from '../rows.ts';
+import {chosenIndex, componentRows, faultOn, isWell} from '../rows.ts';
 import type {ComponentRecord, DashboardState, UsageRecord} from '../state.ts';
 import {saidBy, shortly} from './component-says.ts';
 import {type Glyphs, glyphsFor} from './glyphs.ts';
@@ -19,9 +20,13 @@ export function componentsPane(state: DashboardState, width: number, room: numbe
 }
 
 /** A word for the state, the same as in `single-kube status`, and what it means for the cluster. */
-export function stateOf({state, held, job, exitCode}: ComponentRecord, doing: string | undefined): {readonly word: string; readonly glyph: keyof Glyphs; readonly tone: Tone} {
+export function stateOf({state, held, job, exitCode}: ComponentRecord, doing: string | undefined, fault: Fault | undefined): {readonly word: string; readonly glyph: keyof Glyphs; readonly tone: Tone} {
 	if (doing !== undefined) {
 		return {word: doing, glyph: 'changing', tone: 'warn'};
+	}
+
+	if (fault) {
+		return {word: faultWords[fault.kind], glyph: keepsDown(fault) ? 'dead' : fault.kind === 'pause' ? 'paused' : 'broken', tone: 'warn'};
 	}
 
 	switch (state) {
@@ -51,6 +56,9 @@ export function stateOf({state, held, job, exitCode}: ComponentRecord, doing: st
 	}
 }
 
+/** In twelve cells; the line above the panes has the rest. */
+const faultWords: Readonly<Record<FaultKind, string>> = {pause: 'paused', stop: 'stopped', kill: 'killed', cut: 'cut off', latency: 'delayed', 'limit-cpu': 'CPU limit', 'limit-memory': 'MEM limit'};
+
 function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<ComponentRecord>> {
 	const amount = (row: ComponentRecord, format: (usage: UsageRecord) => string): Span => {
 		// What ended a moment ago may still have a sample.
@@ -59,10 +67,10 @@ function columnsFor(state: DashboardState, glyphs: Glyphs): Array<Column<Compone
 	};
 
 	return [
-		{title: 'COMPONENT', width: 17, upTo: 26, cell: row => ({text: row.id, ...isWell(row) ? {} : {tone: 'strong' as const}})},
+		{title: 'COMPONENT', width: 17, upTo: 26, cell: row => ({text: row.id, ...isWell(row, faultOn(state, row)) ? {} : {tone: 'strong' as const}})},
 		{
 			title: 'STATE', width: 12, cell(row) {
-				const {word, glyph, tone} = stateOf(row, state.acting[row.id]);
+				const {word, glyph, tone} = stateOf(row, state.acting[row.id], faultOn(state, row));
 				return {text: `${glyphs[glyph]} ${word}`, tone};
 			},
 		},

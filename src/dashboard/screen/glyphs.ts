@@ -5,6 +5,8 @@ export type Glyphs = {
 	readonly stopped: string;
 	readonly paused: string;
 	readonly dead: string;
+	/** It runs, and something was broken on purpose. */
+	readonly broken: string;
 	readonly changing: string;
 	readonly done: string;
 	readonly cursor: string;
@@ -19,12 +21,12 @@ export type Glyphs = {
 };
 
 const unicode: Glyphs = {
-	running: '●', stopped: '○', paused: '◫', dead: '✗', changing: '◌', done: '✓', cursor: '▸',
+	running: '●', stopped: '○', paused: '◫', dead: '✗', broken: '◐', changing: '◌', done: '✓', cursor: '▸',
 	rule: '─', strongRule: '━', divider: '│', more: '…', dot: '·', up: '↑', arrows: '↑↓',
 };
 
 const ascii: Glyphs = {
-	running: '+', stopped: 'o', paused: '=', dead: 'x', changing: '~', done: '.', cursor: '>',
+	running: '+', stopped: 'o', paused: '=', dead: 'x', broken: '!', changing: '~', done: '.', cursor: '>',
 	rule: '-', strongRule: '=', divider: '|', more: '~', dot: '-', up: '^', arrows: 'j/k',
 };
 

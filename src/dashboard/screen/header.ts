@@ -1,8 +1,12 @@
 /** The line above the panes: which cluster, and how it is. Pure. */
 import {formatAge, formatBytes, formatPercent} from '../format/amounts.ts';
 import {cellsOf} from '../format/cells.ts';
-import {isWell} from '../rows.ts';
-import type {DashboardState} from '../state.ts';
+import type {Fault} from '../../faults/fault.ts';
+import {needsOf} from '../../status/components.ts';
+import {mainTrouble} from '../../status/next-step.ts';
+import {findTroubles} from '../../status/troubles.ts';
+import {faultOn, isWell} from '../rows.ts';
+import type {ComponentRecord, DashboardState} from '../state.ts';
 import {stateOf} from './components.ts';
 import {glyphsFor} from './glyphs.ts';
 import type {Line, Span} from './span.ts';
@@ -27,7 +31,7 @@ export function headerLine(state: DashboardState, width: number): Line {
 }
 
 /** `14/15 well: etcd exited 1`, or that the engine cannot be asked. */
-export function healthOf({engine, components, now}: DashboardState): Span {
+export function healthOf({engine, components, faults, now}: DashboardState): Span {
 	switch (engine.state) {
 		case 'waiting': {
 			return {text: 'looking', tone: 'dim'};
@@ -38,11 +42,20 @@ export function healthOf({engine, components, now}: DashboardState): Span {
 		}
 
 		case 'fresh': {
-			const [worst, ...others] = components.filter(component => !isWell(component));
-			const count = `${components.length - others.length - (worst ? 1 : 0)}/${components.length} well`;
-			return worst ? {text: `${count}: ${worst.id} ${stateOf(worst, undefined).word}`, tone: 'bad'} : {text: count, tone: 'good'};
+			const ill = components.filter(component => !isWell(component, faultOn({faults}, component)));
+			const worst = worstOf(ill, components, faults);
+			const count = `${components.length - ill.length}/${components.length} well`;
+			return worst ? {text: `${count}: ${worst.id} ${stateOf(worst, undefined, faultOn({faults}, worst)).word}`, tone: 'bad'} : {text: count, tone: 'good'};
 		}
 	}
+}
+
+/** What nobody wanted comes before what was broken on purpose, and a cause before what it leads to: as `single-kube status` has it. */
+function worstOf(ill: readonly ComponentRecord[], components: readonly ComponentRecord[], faults: readonly Fault[]): ComponentRecord | undefined {
+	const main = mainTrouble(findTroubles(components.map(({id, state, held, exitCode, job, design}) => ({
+		component: id, state, held, exitCode, job, outOfMemory: false, health: undefined, needs: design ? needsOf(design) : [],
+	}))).filter(({component}) => faults.every(fault => fault.component !== component)));
+	return ill.find(({id}) => id === main?.component) ?? ill[0];
 }
 
 function apiOf({api, now}: DashboardState): Span[] {

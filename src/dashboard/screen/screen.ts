@@ -7,6 +7,7 @@ import {roomOf, smallest, type Slot} from '../layout.ts';
 import {chosenComponent, chosenObject} from '../rows.ts';
 import {type ComponentTab, componentTabs, type DashboardState, objectTabs, panes, type Pane} from '../state.ts';
 import {layoutFor} from '../wanted.ts';
+import {bannerLines} from './banner.ts';
 import {componentsPane} from './components.ts';
 import {detailPane} from './detail.ts';
 import {eventsPane} from './events.ts';
@@ -22,6 +23,8 @@ export type Screen = {
 	readonly columns: number;
 	readonly rows: number;
 	readonly header: Line;
+	/** What is broken on purpose. */
+	readonly banner: readonly Line[];
 	/** Beside each other, each with its panes' lines from top to bottom. */
 	readonly body: ReadonlyArray<{readonly width: number; readonly lines: readonly Line[]}>;
 	/** Between two columns. */
@@ -36,12 +39,12 @@ export function screenOf(state: DashboardState): Screen {
 	const glyphs = glyphsFor(state.facts.ascii);
 	const fitted = (line: Line, width: number): Line => fitLine(line, width, glyphs.more);
 	if (layout.kind === 'line') {
-		return {columns, rows, header: fitted(smallLine(state), columns), body: [], divider: '', footer: [], overlay: undefined};
+		return {columns, rows, header: fitted(smallLine(state), columns), banner: [], body: [], divider: '', footer: [], overlay: undefined};
 	}
 
 	return {
 		columns, rows, divider: glyphs.divider, overlay: overlayOf(state),
-		header: fitted(headerLine(state, columns), columns), footer: fitted(footerLine(state, columns), columns),
+		header: fitted(headerLine(state, columns), columns), banner: bannerLines(state, columns).map(line => fitted(line, columns)), footer: fitted(footerLine(state, columns), columns),
 		body: layout.columns.map(({width, slots}) => ({width, lines: slots.flatMap(slot => {
 			const lines = [titleOf(slot, state, width, glyphs), ...contentOf(slot.shown, state, width, roomOf(layout, slot.shown))];
 			return Array.from({length: slot.height}, (_, index) => fitted(lines[index] ?? [], width));

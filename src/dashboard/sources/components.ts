@@ -1,9 +1,10 @@
 /** Which components there are and how they are: looked at again after each event of the engine. */
 import {type Restarts, restartsOf} from '../../agent/restarts.ts';
 import {readAgentTopology} from '../../cluster/agent-topology.ts';
-import {containerEvents} from '../../engine/events.ts';
+import {containerEvents, volumeEvents} from '../../engine/events.ts';
 import {observe, otherLabels} from '../../engine/observe.ts';
 import {type ComposeService, readServices} from '../../explain/about.ts';
+import {faultVolumePrefix} from '../../faults/fault.ts';
 import type {Observed, ObservedContainer} from '../../plan/observed.ts';
 import type {Component, Topology} from '../../plan/topology.ts';
 import {readRestarts} from '../../status/read-restarts.ts';
@@ -28,11 +29,13 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 	const look = async (): Promise<void> => {
 		const observed = await observe(engine, cluster);
 		topology ??= await readAgentTopology(engine, cluster).catch(() => undefined);
+		push({type: 'faults-seen', faults: observed.faults ?? []});
 		push({type: 'components-seen', components: componentRecords(observed, topology, services, await readRestarts(engine, cluster))});
 	};
 
 	await again(async inner => {
 		const events = await containerEvents(engine, cluster, inner);
+		const marks = await volumeEvents(engine, faultVolumePrefix(cluster), inner);
 		await look();
 		await new Promise<void>((resolve, reject) => {
 			const looks = batch<void>(burst, 1, () => {
@@ -66,7 +69,14 @@ export async function followComponents({engine, cluster, push}: Subject, signal:
 				throw new Error('the engine ended its events');
 			};
 
-			read().catch(reject);
+			// Of a limit, or of a network that is gone, no container tells.
+			const readMarks = async (): Promise<void> => {
+				for await (const _ of marks) {
+					looks.add();
+				}
+			};
+
+			Promise.all([read(), readMarks()]).catch(reject);
 		});
 	}, signal, message => {
 		push({type: 'engine-lost', at: Date.now(), message});
@@ -81,6 +91,7 @@ export function componentRecords({containers, held}: Observed, topology: Topolog
 	const seen = containers.map(container => recordOf(container, held, wanted.find(({id}) => id === container.component), services, restartsOf(container, counted)));
 	const missing = wanted.filter(({id}) => containers.every(({component}) => component !== id)).map(({id, job, summary, container}): ComponentRecord => ({
 		id, job, summary, about: aboutOf(id, services), container: container.name, image: container.image, state: 'missing', held: held.includes(id), exitCode: 0, startedAt: 0, finishedAt: 0, restarts: 0,
+		design: wanted.find(component => component.id === id),
 	}));
 	return [...seen, ...missing].sort((a, b) => a.id.localeCompare(b.id));
 }
@@ -88,7 +99,7 @@ export function componentRecords({containers, held}: Observed, topology: Topolog
 function recordOf({component: id, name, state, exitCode, startedAt, finishedAt, image}: ObservedContainer, held: readonly string[], wanted: Component | undefined, services: Services, restarts: number): ComponentRecord {
 	return {
 		id, container: name, state, held: held.includes(id), job: wanted?.job ?? id.startsWith('node-prepare@'), exitCode, startedAt, finishedAt, image, restarts,
-		summary: wanted?.summary ?? '', about: aboutOf(id, services),
+		summary: wanted?.summary ?? '', about: aboutOf(id, services), design: wanted,
 	};
 }
 

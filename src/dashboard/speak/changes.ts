@@ -1,7 +1,10 @@
 /** What there is to say of a new state to somebody who listens: what changed since the last, a line each. Pure. */
 import type {KubernetesEvent} from '../../diagnosis/objects.ts';
+import {expectFault} from '../../faults/expect.ts';
+import type {Fault} from '../../faults/fault.ts';
+import {stateInWords} from '../../faults/words.ts';
 import {plainText} from '../format/cells.ts';
-import {isWell} from '../rows.ts';
+import {faultOn, isWell} from '../rows.ts';
 import {healthOf} from '../screen/header.ts';
 import {stateOf} from '../screen/components.ts';
 import type {DashboardState} from '../state.ts';
@@ -16,7 +19,7 @@ export function spokenChanges(before: DashboardState, after: DashboardState): st
 	}
 
 	return [
-		...sights(before, after), ...components(before, after), ...spokenObjects(before, after), ...warnings(before, after),
+		...sights(before, after), ...components(before, after), ...faults(before, after), ...spokenObjects(before, after), ...warnings(before, after),
 		...spokenDialog(before, after), ...spokenMoves(before, after), ...notices(before, after),
 	].map(line => plainText(line, after.facts.ascii));
 }
@@ -39,13 +42,27 @@ function sights(before: DashboardState, after: DashboardState): string[] {
 
 /** Each that is in another state than before, and how the whole is then. */
 function components(before: DashboardState, after: DashboardState): string[] {
-	const was = new Map(before.components.map(component => [component.id, stateOf(component, before.acting[component.id]).word]));
-	const is = after.components.map(component => [component.id, stateOf(component, after.acting[component.id]).word] as const);
+	const was = new Map(before.components.map(component => [component.id, stateOf(component, before.acting[component.id], faultOn(before, component)).word]));
+	const is = after.components.map(component => [component.id, stateOf(component, after.acting[component.id], faultOn(after, component)).word] as const);
 	const changed = is.filter(([id, word]) => was.get(id) !== word).map(([id, word]) => `${id} is ${word === 'running' ? 'running' : `now ${word}`}`);
 	const gone = [...was.keys()].filter(id => after.components.every(component => component.id !== id)).map(id => `${id} is gone`);
-	const wellBefore = before.components.filter(component => isWell(component)).length;
-	const wellNow = after.components.filter(component => isWell(component)).length;
+	const wellBefore = before.components.filter(component => isWell(component, faultOn(before, component))).length;
+	const wellNow = after.components.filter(component => isWell(component, faultOn(after, component))).length;
 	return [...changed, ...gone, ...wellBefore === wellNow || after.engine.state !== 'fresh' ? [] : [healthOf(after).text]];
+}
+
+/** What somebody broke, here or elsewhere, with what to expect; and what is put back. */
+function faults(before: DashboardState, after: DashboardState): string[] {
+	if (before.faults === after.faults) {
+		return [];
+	}
+
+	const key = ({component, kind, since}: Fault): string => `${component} ${kind} ${since}`;
+	const missing = (some: readonly Fault[], others: readonly Fault[]): Fault[] => some.filter(fault => others.every(other => key(other) !== key(fault)));
+	return [
+		...missing(after.faults, before.faults).map(fault => `Fault: ${fault.component} is ${stateInWords(fault)}. ${expectFault(fault.component, fault, after.components.find(({id}) => id === fault.component)?.about?.without)}`),
+		...missing(before.faults, after.faults).map(fault => `Undone: ${fault.component} is not ${stateInWords(fault)} any more`),
+	];
 }
 
 /** New ones; those of the time before the first look are in the pane. */

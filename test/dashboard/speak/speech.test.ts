@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import type {Fault} from '../../../src/faults/fault.ts';
 import type {Message} from '../../../src/dashboard/messages.ts';
 import {press} from '../../../src/dashboard/keys/press.ts';
 import {spokenChanges} from '../../../src/dashboard/speak/changes.ts';
@@ -7,7 +8,7 @@ import {type DashboardState, initialState} from '../../../src/dashboard/state.ts
 import {choose, components, facts, now, sampleState, tell, told, type} from '../sample.ts';
 
 /** Box drawing, and the glyphs of states. */
-const drawn = /[\u2500-\u257F●○◫✗◌✓▸]/u;
+const drawn = /[\u2500-\u257F●○◐◫✗◌✓▸]/u;
 
 /** What is said while keys are pressed and things happen, one step after the other. */
 function said(t: ExecutionContext, state: DashboardState, ...steps: ReadonlyArray<string | Message>): string[] {
@@ -54,6 +55,15 @@ test('the engine and the apiserver are said when they go and when they come back
 	t.deepEqual(said(t, listening(), {type: 'api-lost', at: now, message: 'refused'}, {type: 'api-lost', at: now, message: 'refused again'}, {type: 'api-answered'}, {type: 'engine-lost', at: now, message: 'gone'}, {type: 'components-seen', components}), [
 		'The apiserver does not answer: what was said of workloads is old. refused', 'The apiserver answers',
 		'The engine does not answer: what was said of components is old. gone', 'The engine answers: 10/11 well: kube-scheduler stopped',
+	]);
+});
+
+test('what is broken on purpose is said with what to expect, and that it is put back', t => {
+	const cut: Fault = {kind: 'cut', component: 'etcd', since: now, until: undefined};
+	t.deepEqual(said(t, listening(), {type: 'faults-seen', faults: [cut]}, {type: 'faults-seen', faults: [cut]}, {type: 'faults-seen', faults: []}), [
+		'etcd is now cut off', '9/11 well: kube-scheduler stopped',
+		'Fault: etcd is cut from the network. The apiserver answers nothing; what runs goes on. It runs on and reaches nobody.',
+		'etcd is running', '10/11 well: kube-scheduler stopped', 'Undone: etcd is not cut from the network any more',
 	]);
 });
 

@@ -1,4 +1,5 @@
 import test, {type ExecutionContext} from 'ava';
+import type {Fault} from '../../../src/faults/fault.ts';
 import type {DashboardState} from '../../../src/dashboard/state.ts';
 import {choose, now, sampleState, tell, type} from '../sample.ts';
 import {emulate} from './emulator.ts';
@@ -35,6 +36,22 @@ test('80x24 with the workloads, in ASCII', async t => {
 
 test('a question stands over the panes, with Cancel chosen', async t => {
 	t.snapshot((await frameOf(t, type(choose(sampleState(100, 24), 'etcd'), 's'))).join('\n'));
+});
+
+const faults: readonly Fault[] = [
+	{kind: 'latency', milliseconds: 200, jitter: 0, component: 'etcd', since: now - 130_000, until: undefined},
+	{kind: 'kill', component: 'kube-scheduler', since: now - 5000, until: now + 25_000},
+];
+
+test('the fault lab stands over what is broken already', async t => {
+	t.snapshot((await frameOf(t, type(choose(tell(logged(sampleState(100, 24)), {type: 'faults-seen', faults}), 'etcd'), 'F', 'down'))).join('\n'));
+});
+
+test('what is broken stays in view on the smallest screen, in ASCII too', async t => {
+	const lines = await frameOf(t, choose(tell(sampleState(50, 12, {ascii: true}), {type: 'faults-seen', faults}), 'etcd'));
+	t.notRegex(lines.join('\n'), /[^\n\u0020-\u007E]/);
+	t.is(lines.length, 12);
+	t.snapshot(lines.join('\n'));
 });
 
 test('the help has every key that there is room for', async t => {
