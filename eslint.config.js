@@ -30,7 +30,7 @@ export default tseslint.config(
 		languageOptions: {parserOptions: {projectService: true}},
 	},
 	{files: ['src/engine/**/*.ts', 'test/engine/**/*.ts'], rules: {'no-restricted-imports': 'off'}},
-	{files: ['src/plan/**/*.ts', 'src/dashboard/*.ts', 'src/dashboard/{format,keys,screen}/**/*.ts'], rules: {'no-restricted-imports': ['error', {paths: impure}]}},
+	{files: ['src/plan/**/*.ts', 'src/dashboard/*.ts', 'src/follow/*.ts', 'src/follow/stages/**/*.ts', 'src/dashboard/{format,keys,screen}/**/*.ts'], rules: {'no-restricted-imports': ['error', {paths: impure}]}},
 	{files: ['*-kubernetes.ts', 'src/cli/**/*.ts', 'scripts/**', 'bench/**'], rules: {'no-console': 'off'}},
 	{files: ['**/*.cjs'], languageOptions: {globals: {module: 'writable'}}},
 	{files: ['**/*.js'], languageOptions: {globals: {process: 'readonly', console: 'readonly', URL: 'readonly'}}},

@@ -21,6 +21,7 @@ export const chinese: PageWords = {
 		dashboard: '终端里的仪表盘：查看并操作各个组件',
 		logs: '显示组件的日志',
 		events: '组件与 Kubernetes 的事件，按时间排成一列',
+		follow: '跟随一个 Pod 走过集群的每个部件，实时计时，直到就绪',
 		doctor: '检查这台机器和引擎能否运行集群，并给出修复办法',
 		'export-logs': '把日志、配置与对象保存成文件，便于分析或报告问题',
 		kubectl: '运行与集群版本一致的 kubectl；其后的所有参数原样传递',

@@ -84,6 +84,7 @@ export const errorKinds = {
 	SMOKE_TEST_FAILED: 'failure',
 	SCENARIO_INVALID: 'usage',
 	SCENARIO_FAILED: 'failure',
+	POD_UNKNOWN: 'failure',
 	// Services from outside
 	SERVICE_UNKNOWN: 'failure',
 	SERVICE_WITHOUT_ENDPOINTS: 'degraded',

@@ -3,14 +3,18 @@ import {readFile} from 'node:fs/promises';
 import {unixEngine} from '../engine/unix-engine.ts';
 import {messageOf} from '../errors.ts';
 import {type Gateway, openGateway} from '../gateway/gateway.ts';
+import {createTraceRing} from '../gateway/trace-ring.ts';
 import type {Topology} from '../plan/topology.ts';
 import {adopt} from './adopt.ts';
 import {RestartCounter} from './restarts.ts';
+import {serveTrace} from './serve-trace.ts';
 import {supervise} from './supervisor.ts';
 import {takeBack} from './take-back.ts';
 
 const engineSocket = process.env['ENGINE_SOCKET'] ?? '/var/run/docker.sock';
 const topologyFile = '/etc/single-kube/topology.json';
+/** In this container's own file system, where no node's kubelet looks. */
+const traceSocket = '/run/single-kube-trace.sock';
 const tracing = process.env['TRACE'] === '1';
 /** Docker Compose makes and removes the containers; single-kube is not there. */
 const composed = process.env['COMPOSED'] === '1';
@@ -20,6 +24,7 @@ const log = (line: string): void => {
 };
 
 const stopping = new AbortController();
+const ring = createTraceRing();
 const gateways = new Map<string, Gateway>();
 
 for (const name of ['SIGTERM', 'SIGINT'] as const) {
@@ -41,7 +46,12 @@ async function openGateways(topology: Topology): Promise<void> {
 				oomScoreAdjMinimum: async () => oomScoreAdjMinimum(node.directory),
 				stateDir: `${node.directory}/resolv-conf`,
 				log,
-				...(tracing ? {trace: record => log(JSON.stringify(record))} : {}),
+				trace(record) {
+					ring.add(record);
+					if (tracing) {
+						log(JSON.stringify(record));
+					}
+				},
 			}));
 		}
 	}
@@ -62,7 +72,7 @@ async function readTopology(): Promise<Topology> {
 async function run(): Promise<void> {
 	const engine = unixEngine(engineSocket, 'the agent\'s mount');
 	const restarts = new RestartCounter();
-	await restarts.open();
+	await Promise.all([restarts.open(), serveTrace(ring, traceSocket, log)]);
 	try {
 		const supervised = supervise({
 			engine, readTopology, changed: openGateways, makes: !composed, log, signal: stopping.signal,

@@ -77,6 +77,10 @@ export type Flags = {
 	readonly jitter?: string;
 	readonly url?: boolean;
 	readonly follow?: boolean;
+	readonly new?: boolean;
+	/** The image of a pod that is made to be followed. */
+	readonly run?: string;
+	readonly until?: 'ready' | 'deleted';
 	readonly tail?: number;
 	readonly quick?: boolean;
 	readonly json?: boolean;

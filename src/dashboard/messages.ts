@@ -7,7 +7,7 @@ import type {ForwardRecord} from './deeds/forward.ts';
 import type {FlagsTold} from './flags.ts';
 import type {ObjectKind} from './kinds.ts';
 import type {Size} from './layout.ts';
-import type {ComponentRecord, EngineEvent, HealthAnswer, Notice, UsageRecord} from './state.ts';
+import type {ComponentRecord, EngineEvent, HealthAnswer, Notice, UsageRecord, WayState} from './state.ts';
 
 export type Message =
 	| {readonly type: 'ticked'; readonly now: number}
@@ -32,6 +32,7 @@ export type Message =
 	| {readonly type: 'config-read'; readonly key: string; readonly config: ComponentConfig}
 	| {readonly type: 'config-failed'; readonly key: string; readonly failure: string}
 	| {readonly type: 'health-asked'; readonly key: string; readonly answer: HealthAnswer; readonly at: number}
+	| {readonly type: 'way-seen'} & WayState
 	| {readonly type: 'forward-opened'; readonly forward: ForwardRecord}
 	| {readonly type: 'forward-closed'; readonly id: number}
 	/** A connection to the port could not be made; the port stays open. */

@@ -3,7 +3,7 @@ import type {ApiObject} from '../api/api.ts';
 import type {Fault} from '../faults/fault.ts';
 import {flagsAfter} from './flags.ts';
 import type {Message} from './messages.ts';
-import type {Asked, DashboardState, LogState, Notice, Sight} from './state.ts';
+import type {Asked, DashboardState, LogState, Notice, Sight, WayState} from './state.ts';
 
 /** How many lines of a log are kept. */
 export const keptLines = 5000;
@@ -91,6 +91,10 @@ export function reduce(state: DashboardState, message: Message): DashboardState 
 			return {...state, health: {key: message.key, value: message.answer, at: message.at} satisfies Asked<unknown>};
 		}
 
+		case 'way-seen': {
+			return withWay(state, message);
+		}
+
 		case 'forward-opened': {
 			return {...state, forwards: [...state.forwards, message.forward]};
 		}
@@ -144,6 +148,15 @@ function withLines(state: DashboardState, lines: readonly string[], missed: numb
 	const log: LogState = {...state.log, lines: kept, dropped: state.log.dropped + missed + all.length - kept.length};
 	const {detail} = state.scroll;
 	return {...state, log, scroll: detail === 0 ? state.scroll : {...state.scroll, detail: Math.min(detail + lines.length, kept.length)}};
+}
+
+/** What was known stays while nobody tells more; the next pod becomes the chosen row when it is there. */
+function withWay(state: DashboardState, {key, way, waiting, failure, silent}: WayState): DashboardState {
+	const before = state.way?.key === key ? state.way.way : undefined;
+	const seen: DashboardState = {...state, way: {key, ...way ?? before ? {way: way ?? before} : {}, ...waiting === undefined ? {} : {waiting}, ...failure === undefined ? {} : {failure}, ...silent && {silent}}};
+	const row = way && `${way.namespace}/${way.pod}`;
+	return row === undefined || !state.nextPod || state.nextPod.row === row || state.chosen.workloads !== state.nextPod.row ? seen
+		: {...seen, nextPod: {...state.nextPod, row}, chosen: {...state.chosen, workloads: row}};
 }
 
 function withoutDeed(state: DashboardState, subject: string): DashboardState {

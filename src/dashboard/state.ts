@@ -8,6 +8,7 @@ import type {Says} from '../component-metrics/says.ts';
 import type {Fault} from '../faults/fault.ts';
 import type {ContainerState} from '../plan/observed.ts';
 import type {Component} from '../plan/topology.ts';
+import type {Way} from '../follow/way.ts';
 import type {ComponentHealth} from '../status/judge-health.ts';
 import type {Deed} from './deeds/deed.ts';
 import type {ForwardRecord} from './deeds/forward.ts';
@@ -25,7 +26,7 @@ export type Pane = (typeof panes)[number];
 export type ListPane = 'components' | 'workloads';
 
 export const componentTabs = ['logs', 'config', 'flags', 'environment', 'health'] as const;
-export const objectTabs = ['summary', 'yaml', 'logs'] as const;
+export const objectTabs = ['summary', 'yaml', 'logs', 'way'] as const;
 export type ComponentTab = (typeof componentTabs)[number];
 export type ObjectTab = (typeof objectTabs)[number];
 
@@ -89,6 +90,9 @@ export type LogState = {
 /** What was asked for one subject: under way while there is neither. */
 export type Asked<T> = {readonly key: string; readonly value?: T; readonly failure?: string; readonly at?: number};
 
+/** The way of a pod: while there is none, what that waits for, or why nobody tells. */
+export type WayState = {readonly key: string; readonly way?: Way; readonly waiting?: string; readonly failure?: string; /** Why a source says nothing, by its name. */ readonly silent?: Readonly<Record<string, string>>};
+
 /** By its own endpoint, as `status` asks; `none`: it has nothing to ask. */
 export type HealthAnswer = ComponentHealth | {readonly kind: 'none'};
 
@@ -148,6 +152,9 @@ export type DashboardState = {
 	readonly config: Asked<ComponentConfig> | undefined;
 	readonly health: Asked<HealthAnswer> | undefined;
 	readonly flags: FlagsState;
+	readonly way: WayState | undefined;
+	/** The next pod is to be followed, since `from`, as long as no other row than this is chosen. */
+	readonly nextPod: {readonly from: number; readonly row: string | undefined} | undefined;
 	readonly dialog: Dialog | undefined;
 	readonly notice: Notice | undefined;
 };
@@ -160,6 +167,6 @@ export function initialState(facts: Facts, size: Size, now: number): DashboardSt
 		focus: 'components', list: 'components', lower: 'detail', chosen: {components: undefined, workloads: undefined},
 		filters: {components: '', workloads: '', detail: '', events: ''}, kind: 'pods', namespace: undefined,
 		componentTab: 'logs', objectTab: 'summary', scroll: {detail: 0, events: 0}, wrapped: true,
-		log: {key: undefined, lines: [], dropped: 0, ended: false}, logView: firstLogView, endpoints: undefined, config: undefined, health: undefined, flags: noFlags, dialog: undefined, notice: undefined,
+		log: {key: undefined, lines: [], dropped: 0, ended: false}, logView: firstLogView, endpoints: undefined, config: undefined, health: undefined, flags: noFlags, way: undefined, nextPod: undefined, dialog: undefined, notice: undefined,
 	};
 }

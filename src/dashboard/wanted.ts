@@ -19,7 +19,11 @@ export type Wanted = {
 	readonly says?: {readonly key: string};
 	readonly health?: {readonly key: string; readonly component: ComponentRecord};
 	readonly flags?: {readonly key: string; readonly component: string; readonly all: boolean};
+	readonly way?: {readonly key: string; readonly of: WayTarget};
 };
+
+/** Without a uid the next pod that is made; without a namespace in any. */
+export type WayTarget = {readonly namespace: string | undefined; readonly uid: string | undefined};
 
 export type LogSubject =
 	| {readonly kind: 'container'; readonly container: string}
@@ -50,6 +54,10 @@ function forComponents({components}: DashboardState): Wanted {
 const askedIn = 'kubectl';
 
 function forDetail(state: DashboardState): Wanted {
+	if (state.list === 'workloads' && state.objectTab === 'way') {
+		return forWay(state);
+	}
+
 	if (state.list === 'workloads') {
 		return forObject(state);
 	}
@@ -109,6 +117,21 @@ export function endpointsKey({metadata}: ApiObject): string {
 
 function logOf({logView: {start, timestamps}}: DashboardState, key: string, of: LogSubject): WantedLog {
 	return {key: `${key} ${start} ${timestamps}`, of, start, timestamps};
+}
+
+function forWay(state: DashboardState): Wanted {
+	const {nextPod, namespace} = state;
+	if (nextPod && nextPodWanted(state)) {
+		return {way: {key: `next ${nextPod.from}`, of: {namespace, uid: undefined}}};
+	}
+
+	const object = chosenObject(state);
+	return object && state.kind === 'pods' ? {way: {key: `way ${objectKey(object)} ${object.metadata.uid}`, of: {namespace: object.metadata.namespace, uid: object.metadata.uid}}} : {};
+}
+
+/** Until another row is chosen. */
+export function nextPodWanted({nextPod, chosen}: DashboardState): boolean {
+	return nextPod !== undefined && chosen.workloads === nextPod.row;
 }
 
 export function layoutFor(state: DashboardState): Layout {

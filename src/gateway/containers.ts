@@ -5,8 +5,9 @@ import {ask, type Call, relay, relayBody} from './forward.ts';
 import {endToEnd, withoutBodyHeaders} from './headers.ts';
 import {addLabelFilters} from './filters.ts';
 import {isObject, type JsonObject, parseObject, stringify} from './json.ts';
+import {podOf} from './pod-of-call.ts';
 import {makeResolvConf, removeResolvConf} from './resolv-conf.ts';
-import type {Scope} from './scope.ts';
+import type {OwnContainer, Scope} from './scope.ts';
 
 export type Node = {
 	readonly link: EngineLink;
@@ -29,6 +30,7 @@ export async function createContainer(node: Node, call: Call): Promise<void> {
 		find: reference => node.scope.find(reference),
 		makeResolvConf: () => makeResolvConf(node.stateDir),
 	});
+	call.about = podOf(body['Labels']);
 	call.notes.push('labelled', ...rewritten.notes);
 	let unused = rewritten.resolvConf;
 	try {
@@ -39,7 +41,7 @@ export async function createContainer(node: Node, call: Call): Promise<void> {
 		const text = (await readBody(answer, 502)).toString();
 		if (answer.statusCode === 201) {
 			const {Id: id} = parseObject(text, 502);
-			node.scope.remember({id: String(id), resolvConf: rewritten.resolvConf});
+			node.scope.remember({id: String(id), resolvConf: rewritten.resolvConf, about: call.about});
 			unused = undefined;
 		}
 
@@ -59,7 +61,7 @@ export async function listContainers(node: Node, call: Call): Promise<void> {
 
 /** Both shims test for the word `host` (networkNamespaceMode), and write to ResolvConfPath. */
 export async function inspectContainer(node: Node, call: Call, reference: string): Promise<void> {
-	const own = await node.scope.find(reference);
+	const own = await findFor(node, call, reference);
 	const answer = await ask(node.link, call, {segments: ['containers', own.id, 'json']});
 	if (own.resolvConf === undefined || answer.statusCode !== 200 || call.request.method === 'HEAD') {
 		return relay(answer, call.response);
@@ -72,7 +74,7 @@ export async function inspectContainer(node: Node, call: Call, reference: string
 }
 
 export async function removeContainer(node: Node, call: Call, reference: string): Promise<void> {
-	const own = await node.scope.find(reference);
+	const own = await findFor(node, call, reference);
 	const answer = await ask(node.link, call, {segments: ['containers', own.id]});
 	const status = answer.statusCode ?? 0;
 	if (status < 300 || status === 404) {
@@ -85,17 +87,23 @@ export async function removeContainer(node: Node, call: Call, reference: string)
 
 /** Any other call on one container, sent on under its full id. */
 export async function onContainer(node: Node, call: Call, reference: string): Promise<void> {
-	const own = await node.scope.find(reference);
+	const own = await findFor(node, call, reference);
 	const [, , ...action] = call.target.segments;
 	await relay(await ask(node.link, call, {segments: ['containers', own.id, ...action]}), call.response);
 }
 
 /** Old API versions take a host configuration with the start, which would undo the create's rewriting. */
 export async function startContainer(node: Node, call: Call, reference: string): Promise<void> {
-	const own = await node.scope.find(reference);
+	const own = await findFor(node, call, reference);
 	call.request.resume();
 	const headers = withoutBodyHeaders(endToEnd(call.request));
 	await relay(await ask(node.link, call, {segments: ['containers', own.id, 'start'], body: null, headers}), call.response);
+}
+
+async function findFor(node: Node, call: Call, reference: string): Promise<OwnContainer> {
+	const own = await node.scope.find(reference);
+	call.about = own.about;
+	return own;
 }
 
 function showAsHost(inspected: JsonObject, resolvConf: string): void {

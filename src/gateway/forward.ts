@@ -3,6 +3,7 @@ import type {ClientRequest, IncomingMessage, OutgoingHttpHeaders, ServerResponse
 import {askEngine, type EngineLink} from './engine-calls.ts';
 import {endToEnd, hasBody} from './headers.ts';
 import {pathOf, type Target} from './target.ts';
+import type {PodOfCall} from './trace.ts';
 
 /** A client's call on its way through. */
 export type Call = {
@@ -11,6 +12,8 @@ export type Call = {
 	readonly target: Target;
 	/** What was rewritten or refused, for the trace. */
 	readonly notes: string[];
+	/** Whose container it is about, once that is known; for the trace. */
+	about?: PodOfCall | undefined;
 };
 
 export type ForwardOptions = {

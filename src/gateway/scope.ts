@@ -2,14 +2,18 @@
 import {labels} from '../labels.ts';
 import {type EngineLink, readFromEngine} from './engine-calls.ts';
 import {isObject, type JsonObject, parseObject} from './json.ts';
+import {podOf} from './pod-of-call.ts';
 import {noSuchContainer, noSuchExec, Refusal} from './refusal.ts';
 import {resolvConfLabel} from './resolv-conf.ts';
+import type {PodOfCall} from './trace.ts';
 
 export type OwnContainer = {
 	/** The full id: what is sent to the engine in place of a name, which could change owners in between. */
 	readonly id: string;
 	/** On a sandbox in the node's network: the resolv.conf that was made for it. */
 	readonly resolvConf: string | undefined;
+	/** For the trace. */
+	readonly about?: PodOfCall | undefined;
 };
 
 export type Scope = {
@@ -120,7 +124,7 @@ function read(inspected: JsonObject, own: Readonly<Record<string, string>>): Own
 	}
 
 	const resolvConf = given[resolvConfLabel];
-	return {id: inspected['Id'], resolvConf: typeof resolvConf === 'string' ? resolvConf : undefined};
+	return {id: inspected['Id'], resolvConf: typeof resolvConf === 'string' ? resolvConf : undefined, about: podOf(given)};
 }
 
 function keep<T>(map: Map<string, T>, key: string, value: T): void {

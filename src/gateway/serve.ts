@@ -5,10 +5,11 @@ import {messageOf} from '../errors.ts';
 import type {Node} from './containers.ts';
 import {dispatch, hijackPath} from './dispatch.ts';
 import {headerLimit} from './engine-calls.ts';
+import type {Call} from './forward.ts';
 import {hijack} from './hijack.ts';
 import {answerRefusal, errorBody, Refusal} from './refusal.ts';
 import {parseTarget} from './target.ts';
-import type {TraceRecord} from './trace.ts';
+import type {PodOfCall, TraceRecord} from './trace.ts';
 
 export type Observers = {
 	readonly log: (line: string) => void;
@@ -40,8 +41,10 @@ async function serve(node: Node, observers: Observers, request: IncomingMessage,
 	response.on('error', () => undefined);
 	request.on('error', () => undefined);
 	const closed = new Promise<void>(resolve => void response.once('close', resolve));
+	let call: Call | undefined;
 	try {
-		await dispatch(node, {request, response, target: parseTarget(request.url ?? ''), notes: told.notes});
+		call = {request, response, target: parseTarget(request.url ?? ''), notes: told.notes};
+		await dispatch(node, call);
 	} catch (error) {
 		if (response.destroyed && error instanceof Refusal) {
 			told.notes.push('the client went away');
@@ -54,7 +57,7 @@ async function serve(node: Node, observers: Observers, request: IncomingMessage,
 	}
 
 	await closed;
-	told.end(response.headersSent ? response.statusCode : 0);
+	told.end(response.headersSent ? response.statusCode : 0, call?.about);
 }
 
 async function serveHijack(node: Node, observers: Observers, request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -81,14 +84,14 @@ async function serveHijack(node: Node, observers: Observers, request: IncomingMe
 	}
 }
 
-function begin({trace}: Observers, request: IncomingMessage): {readonly notes: string[]; readonly end: (status: number) => void} {
+function begin({trace}: Observers, request: IncomingMessage): {readonly notes: string[]; readonly end: (status: number, about?: PodOfCall) => void} {
 	const at = Date.now();
 	const started = performance.now();
 	const notes: string[] = [];
 	return {
 		notes,
-		end: status => trace?.({
-			at, method: request.method ?? '', path: request.url ?? '', status, milliseconds: performance.now() - started, notes,
+		end: (status, about) => trace?.({
+			at, method: request.method ?? '', path: request.url ?? '', status, milliseconds: performance.now() - started, notes, ...about && {about},
 		}),
 	};
 }

@@ -51,6 +51,41 @@ test.serial('a component that is stopped says what breaks without it, stays away
 	t.is((await run('status')).exitCode, 0);
 });
 
+type Way = {readonly state: string; readonly steps: ReadonlyArray<{readonly id: string; readonly state: string; readonly exact: boolean; readonly sinceMilliseconds?: number; readonly says: string; readonly details: ReadonlyArray<{readonly text: string; readonly milliseconds?: number}>}>};
+const wayThere = ['admitted', 'stored', 'scheduled', 'taken', 'sandbox', 'network', 'image', 'started', 'ready', 'terminating', 'stopped'];
+
+test.serial('a pod that is followed passes every stage in order, there and back, each with its time', async t => {
+	const {exitCode, stdout, stderr} = await run('follow', '--run', world.cluster.images['nginx']!, '-o', 'json');
+	t.is(exitCode, 0, String(stderr));
+	const {state, steps} = JSON.parse(String(stdout)) as Way;
+	t.is(state, 'gone');
+	t.deepEqual(steps.slice(0, wayThere.length).map(({id}) => id), wayThere);
+	t.true(steps.some(({id}) => id === 'deleted'));
+	t.true(steps.every(step => step.state === 'done' && step.exact), JSON.stringify(steps));
+	const since = steps.map(({sinceMilliseconds}) => sinceMilliseconds!);
+	t.deepEqual(since, since.toSorted((a, b) => a - b));
+	t.regex(steps[1]!.says, /^etcd keeps it at \/registry\/pods\/default\/follow-\w+, since revision \d+: \d+ bytes/);
+	t.regex(steps[4]!.details.map(({text}) => text).join(), /^POST \/containers\/create.*,POST \/containers\/\w+\/start$/);
+	t.is(await world.kubectl('get', 'pods', '--selector', 'app.kubernetes.io/managed-by=single-kube', '-o', 'name'), '');
+});
+
+test.serial('a pod that is followed waits for a scheduler that is stopped, and says so', async t => {
+	await stopComponents(['kube-scheduler'], {name});
+	const follow = execa(program, ['follow', '--run', world.cluster.images['nginx']!, '--name', name], {reject: false, stdin: 'ignore', env: world.environment, timeout: 120_000});
+	let said = '';
+	for await (const line of createInterface({input: follow.stdout!})) {
+		said += `${line}\n`;
+		if (line.includes('it waits for the scheduler: kube-scheduler is stopped on purpose')) {
+			t.notRegex(said, / scheduled /);
+			await startComponents(['kube-scheduler'], {name});
+		}
+	}
+
+	const {exitCode} = await follow;
+	t.is(exitCode, 0, said);
+	t.regex(said, /waits for the scheduler: kube-scheduler is stopped on purpose[\S\s]*kube-scheduler +scheduled[\S\s]* ready[\S\s]*is gone/);
+});
+
 test.serial('one that needs what is stopped is started without waiting; together they are waited for', async t => {
 	await stopComponents(['etcd', 'kube-apiserver', 'kube-scheduler'], {name});
 	const alone = await run('start', 'kube-scheduler');

@@ -12,7 +12,7 @@ import {compare, parseTranscript} from '../helpers/transcript.ts';
 const at = (file: string): string => fileURLToPath(new URL(file, import.meta.url));
 const steps = parseTranscript(await readFile(at('transcripts/commands.txt'), 'utf8'));
 /** Commands that take a file of their own: they need more than a cluster, or longer than a line. */
-const elsewhere = {fault: 'faults.test.ts', bundle: 'bundle.test.ts', upgrade: 'upgrade.test.ts', tunnel: 'tunnel.test.ts'};
+const elsewhere = {fault: 'faults.test.ts', bundle: 'bundle.test.ts', upgrade: 'upgrade.test.ts', tunnel: 'tunnel.test.ts', follow: 'components.test.ts'};
 
 let environment: NodeJS.ProcessEnv;
 let folder: string;

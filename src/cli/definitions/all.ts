@@ -14,6 +14,7 @@ import {explain} from './explain.ts';
 import {fault} from './fault.ts';
 import {flags} from './flags.ts';
 import {exportLogs} from './export-logs.ts';
+import {follow} from './follow.ts';
 import {images} from './images.ts';
 import {kill} from './kill.ts';
 import {kubeconfig} from './kubeconfig.ts';
@@ -40,7 +41,7 @@ export const definitions = {
 	// Clusters
 	start, stop, restart, pause, unpause, delete: deleteCommand, compose,
 	// What is going on
-	status, dashboard, list, events, logs, doctor, 'export-logs': exportLogs,
+	status, dashboard, list, events, follow, logs, doctor, 'export-logs': exportLogs,
 	// Working with a cluster
 	kubectl, exec, test, kubeconfig,
 	// Components

@@ -6,6 +6,7 @@ import {actionBindings} from './act.ts';
 import {chooseBindings} from './choose.ts';
 import {faultBindings} from './fault.ts';
 import {flagBindings} from './flags.ts';
+import {followBindings} from './follow.ts';
 import {forwardsBinding} from './forwards.ts';
 import {logBindings} from './log.ts';
 import {lookBindings} from './look.ts';
@@ -15,7 +16,7 @@ import {kubectlShellBinding} from './shell.ts';
 import {workloadBindings} from './workloads.ts';
 
 /** Every key outside of dialogs, in the order of the footer and of the help. */
-export const bindings: readonly Binding[] = [...actionBindings, ...faultBindings, ...flagBindings, ...lookBindings, ...logBindings, ...workloadBindings, ...chooseBindings, forwardsBinding, kubectlShellBinding, ...moveBindings];
+export const bindings: readonly Binding[] = [...actionBindings, ...faultBindings, ...flagBindings, ...lookBindings, ...logBindings, ...workloadBindings, ...followBindings, ...chooseBindings, forwardsBinding, kubectlShellBinding, ...moveBindings];
 
 /** @param key its name: `k`, `up`, `ctrl+k`; one that means nothing changes nothing */
 export function press(state: DashboardState, key: string): Step {

@@ -9,6 +9,7 @@ import {objectSummary} from './describe/describe.ts';
 import {flagsTab} from './flags-tab.ts';
 import {objectYaml} from './object-yaml.ts';
 import {type Line, textOf} from './span.ts';
+import {wayLines} from './way.ts';
 import {clamp, highestScroll} from './window.ts';
 
 /** @param room lines of the pane without its title */
@@ -25,12 +26,16 @@ export function detailScrollLimit(state: DashboardState, width: number, room: nu
 /** All lines of a tab that is not a log. */
 function detailLines(state: DashboardState, width: number): readonly Line[] {
 	const filter = state.filters.detail;
-	const lines = tabLines(state).filter(line => matches(textOf(line), filter));
+	const lines = tabLines(state, width).filter(line => matches(textOf(line), filter));
 	const room = width - 1;
 	return state.wrapped ? lines.flatMap(line => wrapLine(line, room)) : lines;
 }
 
-function tabLines(state: DashboardState): readonly Line[] {
+function tabLines(state: DashboardState, width: number): readonly Line[] {
+	if (state.list === 'workloads' && state.objectTab === 'way') {
+		return wayLines(state, width - 2);
+	}
+
 	if (state.list === 'workloads') {
 		const object = chosenObject(state);
 		return object === undefined ? nothing : state.objectTab === 'yaml' ? objectYaml(object, state.facts.ascii) : objectSummary(object, state);

@@ -7,6 +7,7 @@ import {followLog} from './log.ts';
 import {followShownKind} from './objects.ts';
 import {followSays} from './says.ts';
 import type {Subject} from './subject.ts';
+import {followWay} from './way.ts';
 
 /**
  * @param failed told of what no source expects
@@ -37,10 +38,11 @@ export function createFollower(subject: Subject, signal: AbortSignal, failed: (e
 		}
 	};
 
-	return ({log, config, health, kind, endpoints, says, flags}) => {
+	return ({log, config, health, kind, endpoints, says, flags, way}) => {
 		keep('log', log?.key, async inner => followLog(subject, log!, inner));
 		keep('kind', kind?.key, async inner => followShownKind(subject, kind!.key, inner));
 		keep('endpoints', endpoints?.key, async inner => followEndpoints(subject, endpoints!.key, endpoints!, inner));
+		keep('way', way?.key, async inner => followWay(subject, way!.key, way!.of, inner));
 		keep('config', config?.key, async () => readConfig(subject, config!.key, config!.component));
 		keep('says', says?.key, async inner => followSays(subject, inner));
 		keep('flags', flags?.key, async inner => readFlags(subject, flags!.component, flags!.all, inner));
