@@ -9,7 +9,7 @@ import type {ClusterOptions} from '../cluster/options.ts';
 import {readSpec} from '../cluster/spec.ts';
 import {execInContainer} from '../engine/exec.ts';
 import {SingleKubeError} from '../errors.ts';
-import {type Emit, ignoreEvents, inPhase} from '../events.ts';
+import {type Emit, ignoreEvents} from '../events.ts';
 import {addFault} from '../faults/add.ts';
 import {clearFaults} from '../faults/clear.ts';
 import {reportFaults} from '../faults/report.ts';
@@ -46,7 +46,14 @@ export async function runScenarios(
 		const reports: ScenarioReport[] = [];
 		for (const scenario of scenarios) {
 			const namespace = scenario.namespace ?? `scenario-${scenario.name}-${randomBytes(2).toString('hex')}`.toLowerCase().replaceAll(/[^a-z\d-]/g, '-');
-			reports.push(await inPhase(emit, 'scenario', `Scenario ${scenario.name}: ${scenario.title}`, async () => runScenario({...hands, namespace}, scenario, emit, signal)));
+			const title = `Scenario ${scenario.name}: ${scenario.title}`;
+			emit({type: 'phase-started', phase: 'scenario', title});
+			const report = await runScenario({...hands, namespace}, scenario, emit, signal);
+			reports.push(report);
+			// A phase that failed never finishes.
+			if (report.ok) {
+				emit({type: 'phase-finished', phase: 'scenario', title, seconds: report.seconds});
+			}
 		}
 
 		return {cluster: opened.name, ok: reports.every(({ok}) => ok), seconds: Math.round(performance.now() - startedAt) / 1000, scenarios: reports};
