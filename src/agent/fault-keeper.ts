@@ -73,6 +73,12 @@ export async function keepFaults({engine, topology, locked, wake, log, signal}: 
 					await breakComponent(engine, topology(), fault, container, signal);
 				}
 
+				// Undone in the middle of this: whoever did that has seen nothing of it.
+				if (!(await readFaults(engine, topology().cluster)).some(({component, kind}) => component === fault.component && kind === fault.kind)) {
+					await undoFault(engine, topology(), fault, {start: false}, signal);
+					return;
+				}
+
 				if (fault.kind !== 'latency') {
 					log(`${fault.component} is ${stateInWords(fault)} again, as it was started anew`);
 				}

@@ -63,7 +63,15 @@ export async function clearFaults({component: word, kind}: WhichFaults = {}, opt
  */
 export async function undoFaults(engine: Engine, cluster: string, chosen: readonly Fault[], signal: AbortSignal): Promise<void> {
 	const topology = await topologyOf(engine, cluster);
-	const results = await Promise.allSettled(chosen.map(async fault => undoFault(engine, topology, fault, {start: true}, signal)));
+	// Those of one component one after another: the engine mixes up two changes of one container's limits.
+	const results = (await Promise.all([...Map.groupBy(chosen, ({component}) => component).values()].map(async own => {
+		const done: Array<PromiseSettledResult<void>> = [];
+		for (const fault of own) {
+			done.push(...await Promise.allSettled([undoFault(engine, topology, fault, {start: true}, signal)]));
+		}
+
+		return done;
+	}))).flat();
 	signal.throwIfAborted();
 	const failures = results.flatMap(result => result.status === 'rejected' ? [result.reason as unknown] : []);
 	const [first, ...others] = failures;

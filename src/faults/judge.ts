@@ -53,11 +53,12 @@ export function judgeFault(fault: Fault, {container, appliedTo, now}: Seen): Fau
 		}
 
 		case 'limit-cpu': {
-			return container.cores === undefined || Math.abs(container.cores - fault.cores) > 0.001 ? 'again' : 'keep';
+			// The engine keeps limits for the next start; a new container has none. One that is just being taken back is not set again.
+			return restarted && container.cores === undefined ? 'again' : 'keep';
 		}
 
 		case 'limit-memory': {
-			return container.memoryBytes === fault.bytes ? 'keep' : 'again';
+			return restarted && container.memoryBytes === undefined ? 'again' : 'keep';
 		}
 	}
 }

@@ -32,7 +32,7 @@ export async function undoFault(engine: Engine, topology: Parts, fault: Fault, {
 async function putBack(engine: Engine, topology: Parts, fault: Fault, container: ComponentContainer, start: boolean, signal: AbortSignal): Promise<void> {
 	switch (fault.kind) {
 		case 'pause': {
-			return unpauseContainer(engine, container.name);
+			return container.state === 'paused' ? unpauseContainer(engine, container.name) : undefined;
 		}
 
 		case 'stop':

@@ -29,8 +29,10 @@ export function reconcile(desired: Topology, observed: Observed, options: Reconc
 	const {faults = []} = observed;
 	const held = new Set([...options.leaveAlone ?? [], ...(options.resume ? [] : [...observed.held, ...faults.filter(fault => keepsDown(fault)).map(({component}) => component)])]);
 	const verdicts = judge(desired, observed, held, options.resume ?? false, options.makes);
+	const ended = new Map<string, number>();
 	for (const fault of options.resume ? faults : []) {
-		builder.add({kind: 'end-fault', component: fault.component, fault}, `${stateInWords(fault)} by the fault lab: a start brings a cluster without faults`);
+		// One after another: the engine mixes up two changes of one container's limits.
+		ended.set(fault.component, builder.add({kind: 'end-fault', component: fault.component, fault}, `${stateInWords(fault)} by the fault lab: a start brings a cluster without faults`, [ended.get(fault.component)]));
 	}
 
 	builder.finishFirst();

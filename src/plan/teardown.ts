@@ -42,10 +42,11 @@ export function planStop(cluster: string, observed: Observed): Plan {
 		}
 	}
 
+	const before = new Map<string, number>();
 	for (const fault of observed.faults ?? []) {
 		// What it takes of a container's is gone with its end; its limits are the engine's, and stay until they are taken back.
 		const ended = builder.plan.filter(({operation}) => operation.kind === 'stop-container' && operation.component === fault.component).map(({id}) => id);
-		builder.add({kind: 'end-fault', component: fault.component, fault}, `${stateInWords(fault)} by the fault lab: a stopped cluster has no faults`, ended.length > 0 ? ended : guards);
+		before.set(fault.component, builder.add({kind: 'end-fault', component: fault.component, fault}, `${stateInWords(fault)} by the fault lab: a stopped cluster has no faults`, [...ended.length > 0 ? ended : guards, before.get(fault.component)]));
 	}
 
 	return builder.plan;

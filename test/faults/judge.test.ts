@@ -43,13 +43,16 @@ test('a latency is tried again and again, but not while it is being made', t => 
 	t.is(judgeFault(late, seen({now: made + 1000, container: {...running, startedAt: made + 500}})), 'again');
 });
 
-test('limits are set again on a container that was made anew without them', t => {
+test('limits are set again on a container that was made anew without them, and not while they are taken back', t => {
+	const anew = {...running, startedAt: made + 5000};
 	const slow = fault({kind: 'limit-cpu', cores: 0.2});
-	t.is(judgeFault(slow, seen({container: {...running, cores: 0.2}})), 'keep');
-	t.is(judgeFault(slow, seen()), 'again');
+	t.is(judgeFault(slow, seen({container: {...anew, cores: 0.2}})), 'keep');
+	t.is(judgeFault(slow, seen({container: anew})), 'again');
+	t.is(judgeFault(slow, seen()), 'keep');
 	const small = fault({kind: 'limit-memory', bytes: 3e8});
-	t.is(judgeFault(small, seen({container: {...running, memoryBytes: 3e8}})), 'keep');
-	t.is(judgeFault(small, seen()), 'again');
+	t.is(judgeFault(small, seen({container: {...anew, memoryBytes: 3e8}})), 'keep');
+	t.is(judgeFault(small, seen({container: anew})), 'again');
+	t.is(judgeFault(small, seen()), 'keep');
 });
 
 test('the next end is that of the first fault that has one', t => {
