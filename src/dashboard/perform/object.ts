@@ -8,8 +8,13 @@ import type {Subject} from '../sources/subject.ts';
 
 /** @throws Error in the apiserver's own words, where it refused; SingleKubeError when it cannot be reached */
 export async function performObjectDeed(subject: Subject, deed: ObjectDeed, signal: AbortSignal): Promise<void> {
+	await withApi(subject, async api => doToObject(api, deed, signal));
+}
+
+/** @throws as above */
+export async function doToObject(api: Api, deed: ObjectDeed, signal: AbortSignal): Promise<void> {
 	try {
-		await withApi(subject, async api => send(api, deed, signal));
+		await send(api, deed, signal);
 	} catch (error) {
 		// What was asked for is known to who asked for it; what the apiserver says of it is not.
 		throw error instanceof ApiRequestError && error.status !== undefined && error.seen[0] !== undefined ? new Error(error.seen[0], {cause: error}) : error;

@@ -58,7 +58,7 @@ function columnsFor(state: DashboardState, rows: readonly ApiObject[]): Readonly
 	const {namespaced} = kindFacts[state.kind];
 	const age: Column<ApiObject> = {title: 'AGE', width: 4, align: 'right', drop: 1, cell: ({metadata}) => ({text: formatAge(state.now - Date.parse(String(metadata['creationTimestamp'])))})};
 	const named: Array<Column<ApiObject>> = [
-		...namespaced && state.namespace === undefined ? [{title: 'NAMESPACE', width: longest(rows, 9, 15, ({metadata}) => metadata.namespace), drop: 4, cell: ({metadata}: ApiObject) => ({text: metadata.namespace ?? ''})}] : [],
+		...namespaced && state.namespace === undefined ? [{title: 'NAMESPACE', width: longest(rows, 9, 15, ({metadata}) => metadata.namespace), drop: 1.5, cell: ({metadata}: ApiObject) => ({text: metadata.namespace ?? ''})}] : [],
 		{title: 'NAME', width: longest(rows, 12, 28, ({metadata}) => metadata.name), upTo: 48, cell: ({metadata}) => ({text: metadata.name})},
 	];
 	return [...named, ...columnsOf(state.kind, state.now), age];
