@@ -35,12 +35,11 @@ export class WayPrinter {
 			this.#print(formatBeginning(way));
 		}
 
-		const last = way.steps.findLastIndex(({state}) => state === 'done');
-		const unanswered = way.steps.findIndex(({pending}) => pending);
-		this.#steps(way.steps.slice(0, Math.max(0, unanswered === -1 || performance.now() - this.#beganAt > answersWithin ? last : unanswered)));
+		const done = way.steps.filter(({state}) => state === 'done');
+		this.#steps(this.#answered(done.slice(0, -1)));
 		clearTimeout(this.#timer);
 		this.#timer = setTimeout(() => {
-			this.#steps(way.steps.filter(({state}) => state === 'done'));
+			this.#steps(this.#answered(done));
 			this.#timer = setTimeout(() => {
 				this.flush();
 			}, silence);
@@ -69,6 +68,12 @@ export class WayPrinter {
 		}
 
 		this.#print(formatEnd(way));
+	}
+
+	/** Those before the first of which more will be known in a moment. */
+	#answered(steps: readonly Step[]): readonly Step[] {
+		const unanswered = steps.findIndex(({pending}) => pending);
+		return unanswered === -1 || performance.now() - this.#beganAt > answersWithin ? steps : steps.slice(0, unanswered);
 	}
 
 	#steps(steps: readonly Step[]): void {
