@@ -93,6 +93,21 @@ test.serial('a component that is cut off answers nobody, and afterwards has its 
 	await well(t);
 });
 
+test.serial('a component that is delayed answers later, and as before when it is no longer', async t => {
+	const seconds = async (): Promise<number> => Number((await execInContainer(world.cluster.engine, `sk-${name}-kubectl`, [
+		'curl', '--silent', '--insecure', '--max-time', '20', '--output', '/dev/null', '--write-out', '%{time_total}', 'https://kube-controller-manager:10257/healthz',
+	])).stdout);
+	await addFault('controller-manager', {kind: 'latency', milliseconds: 1000, jitter: 0}, {}, {name});
+	const late = await seconds();
+	t.true(late >= 1, `${late} s`);
+	await clearFaults({component: 'controller-manager', kind: 'latency'}, {name});
+	await eventually(t, 'it answers at once', async () => {
+		const taken = await seconds();
+		return (taken > 0 && taken < 1) || `${taken} s`;
+	});
+	await well(t);
+});
+
 test.serial('limits are those of the engine, several faults are one component\'s, and afterwards there are none', async t => {
 	const specs: readonly FaultSpec[] = [{kind: 'limit-cpu', cores: 0.5}, {kind: 'limit-memory', bytes: 512 * 1024 ** 2}, {kind: 'limit-cpu', cores: 0.25}];
 	for (const spec of specs) {
