@@ -1,37 +1,48 @@
-/** Pictures of the dashboard for the README and the pages, from real frames of a real cluster: node scripts/pictures.ts [--name CLUSTER] [FILE…]. */
+/** Pictures of the dashboard for the README and the pages, from real frames of a real cluster: node scripts/pictures.ts [--name CLUSTER [--keep]] [FILE…]. */
 import {mkdir, writeFile} from 'node:fs/promises';
 import {fileURLToPath} from 'node:url';
 import {parseArgs} from 'node:util';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {awaitPage, openSite} from '../bench/site.ts';
+import {connectToExisting} from '../src/cluster/status.ts';
+import {startContainer} from '../src/engine/containers.ts';
+import {ignoreEvents} from '../src/events.ts';
 import {deleteCluster, runProgram, startCluster} from '../src/index.ts';
-import {kubectl} from '../test/helpers/cluster.ts';
+import {applyManifest, kubectl, webManifest} from '../test/helpers/cluster.ts';
 import {openPty, type Pty} from '../test/helpers/pty.ts';
 import {type Scene, scenes, type Step} from './pictures/scenes.ts';
 import {svgOf} from './pictures/svg.ts';
 
 const root = new URL('..', import.meta.url);
 /** For each thing that is to be seen, in milliseconds. */
-const patience = 60_000;
+const patience = 120_000;
 
-const {values: {name}, positionals: wanted} = parseArgs({options: {name: {type: 'string', default: 'pictures'}}, allowPositionals: true});
+// --keep: of a cluster that runs; it stays.
+const {values: {name, keep}, positionals: wanted} = parseArgs({options: {name: {type: 'string', default: 'pictures'}, keep: {type: 'boolean', default: false}}, allowPositionals: true});
+
+/** What the smoke test has, too. */
+const nginx = 'single-kube/nginx:latest';
 
 await runProgram(async signal => {
-	await deleteCluster({name, kubeconfig: false}, undefined, signal);
-	const cluster = await startCluster({name, kubeconfig: false}, undefined, signal);
+	if (!keep) {
+		await deleteCluster({name, kubeconfig: false}, undefined, signal);
+		await startCluster({name, kubeconfig: false}, undefined, signal);
+	}
+
+	const engine = await connectToExisting({name}, ignoreEvents, signal);
+	const inCluster = async (words: readonly string[]): Promise<string> => kubectl(engine, name, words);
 	try {
-		const site = await openSite(cluster, signal);
-		try {
-			await awaitPage(site);
-			for (const scene of scenes.filter(({file}) => wanted.length === 0 || wanted.includes(file))) {
-				console.error(`pictures: ${scene.file}`);
-				await take(scene, async words => kubectl(cluster.engine, name, words));
-			}
-		} finally {
-			site.close();
+		await applyManifest(engine, name, webManifest(nginx));
+		for (const scene of scenes.filter(({file}) => wanted.length === 0 || wanted.includes(file))) {
+			console.error(`pictures: ${scene.file}`);
+			await take(scene, inCluster);
 		}
 	} finally {
-		await deleteCluster({name, kubeconfig: false});
+		if (keep) {
+			await startContainer(engine, `sk-${name}-kube-scheduler`);
+			await inCluster(['delete', 'deployment/web', 'service/web', 'pod/waiting', '--ignore-not-found']);
+		} else {
+			await deleteCluster({name, kubeconfig: false});
+		}
 	}
 }, {json: false, verbose: false}, '');
 

@@ -43,8 +43,8 @@ export function questionsFor({components, nodes}: Pick<Topology, 'components' | 
 	].filter(({id}) => id === leasesId || known.has(id));
 }
 
-/** How long one answer may take, in seconds. */
-const patience = 2;
+/** How long one answer may take, in seconds: the apiserver's is 2 MB, which on a busy machine takes its time. */
+const patience = {often: 2, seldom: 5};
 
 /**
  * One line for a shell: all questions by one curl, one after the other, and `= id code` behind each answer.
@@ -52,7 +52,7 @@ const patience = 2;
  * @param mark printed on a line of its own when all of it is there
  */
 export function commandFor(questions: readonly Question[], mark: string): string {
-	const asked = questions.map(({id, url, pki}) => ['--silent', '--max-time', String(patience), ...certificatesFor(pki), '--write-out', String.raw`'\n= ${id} %{http_code}\n'`, url].join(' '));
+	const asked = questions.map(({id, url, pki, seldom}) => ['--silent', '--max-time', String(seldom ? patience.seldom : patience.often), ...certificatesFor(pki), '--write-out', String.raw`'\n= ${id} %{http_code}\n'`, url].join(' '));
 	// A lease's holder is the one thing that is not of a metric; the apiserver prints JSON without blanks, on one line.
 	return `curl ${asked.join(' --next ')} 2> /dev/null | grep -E '^(= |(${families.join('|')})[{ ]|[{]"kind":"LeaseList")'; echo '${mark}'\n`;
 }
