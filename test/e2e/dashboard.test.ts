@@ -13,7 +13,7 @@ let tmux: Tmux;
 const shows = async (t: ExecutionContext, what: string, pattern: RegExp): Promise<void> => eventually(t, what, async () => {
 	const screen = await tmux.screen();
 	return pattern.test(screen) || screen;
-});
+}, 60_000);
 const onCluster = async (...args: readonly string[]) => execa(process.execPath, [program, ...args, '--name', name], {reject: false, env: world.environment});
 
 test.before(async () => {
@@ -34,7 +34,8 @@ test.serial('every pane is there, and all components are well', async t => {
 	await shows(t, 'four panes', /1 Components[^]*2 Workloads[^]*4 Events/);
 	await tmux.press('2', 'Right', 'Right', 'Right');
 	await shows(t, 'the node', /\[nodes\][^]*node-1 +Ready/);
-	await tmux.press('Right');
+	await tmux.press('Left', 'Left', 'Left');
+	await shows(t, 'the pods', /\[pods\]/);
 	await tmux.press('1', '/');
 	await tmux.type('kube-scheduler');
 	await tmux.press('Enter');
