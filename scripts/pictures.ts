@@ -9,7 +9,7 @@ import {ignoreEvents} from '../src/events.ts';
 import {deleteCluster, runProgram, startCluster} from '../src/index.ts';
 import {applyManifest, kubectl, webManifest} from '../test/helpers/cluster.ts';
 import {openPty, type Pty} from '../test/helpers/pty.ts';
-import {type Scene, scenes, type Step} from './pictures/scenes.ts';
+import {nginx, type Scene, scenes, type Step} from './pictures/scenes.ts';
 import {svgOf} from './pictures/svg.ts';
 
 const root = new URL('..', import.meta.url);
@@ -18,9 +18,6 @@ const patience = 120_000;
 
 // --keep: of a cluster that runs; it stays.
 const {values: {name, keep}, positionals: wanted} = parseArgs({options: {name: {type: 'string', default: 'pictures'}, keep: {type: 'boolean', default: false}}, allowPositionals: true});
-
-/** What the smoke test has, too. */
-const nginx = 'single-kube/nginx:latest';
 
 await runProgram(async signal => {
 	if (!keep) {
@@ -39,7 +36,7 @@ await runProgram(async signal => {
 	} finally {
 		if (keep) {
 			await startContainer(engine, `sk-${name}-kube-scheduler`);
-			await inCluster(['delete', 'deployment/web', 'service/web', 'pod/waiting', '--ignore-not-found']);
+			await inCluster(['delete', 'deployment/web', 'service/web', 'pod/waiting', 'pod/watched', '--ignore-not-found']);
 		} else {
 			await deleteCluster({name, kubeconfig: false});
 		}

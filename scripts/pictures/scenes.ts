@@ -16,16 +16,23 @@ const choose = (name: string): Step[] => [{keys: `/${name}\rj\u001B`}, {sees: ne
 
 const large = {columns: 120, rows: 40} as const;
 
+/** What the smoke test has, too. */
+export const nginx = 'single-kube/nginx:latest';
+
 export const scenes: readonly Scene[] = [
 	{
 		...large, file: 'dashboard.svg', title: 'The dashboard of a cluster that is well: its components, its pods, what the apiserver says of its health, and events',
 		steps: [well, pods, ...choose('kube-apiserver'), {keys: 'c'}, {sees: /▸ kube-apiserver[^]*Health +well[^]*a second/}],
 	},
 	{
-		...large, file: 'broken.svg', title: 'A broken cluster: the scheduler is stopped, and a new pod is Pending without a node',
+		...large, file: 'way.svg', title: 'The way of a pod: admitted by the apiserver, stored in etcd, given a node, taken by the kubelet, made by the engine, ready, each step with its time',
+		steps: [well, pods, {keys: '2'}, {sees: /━━ 2 W/}, {keys: 'N'}, {kubectl: ['run', 'watched', '--image', nginx, '--image-pull-policy', 'Never']}, {sees: /watched +1\/1 +Running/}, {sees: /\[way\][^]*[Rr]eady/}],
+	},
+	{
+		...large, file: 'broken.svg', title: 'The fault lab: the scheduler was killed, what to expect of that stays in view, and the way of a new pod ends at the scheduler',
 		steps: [
-			well, ...choose('kube-scheduler'), {sees: /▸ kube-scheduler/}, {keys: 's'}, {sees: /stop kube-scheduler\?/}, {keys: '\t\r'}, {sees: /kube-scheduler +○ stopped/},
-			{kubectl: ['run', 'waiting', '--image', 'single-kube/nginx:latest', '--image-pull-policy', 'Never']}, {sees: /waiting +0\/1 +Pending/}, {keys: '2'}, {sees: /━━ 2 W/}, ...choose('waiting'), {sees: /▸ default +waiting[^]*Node +none/},
+			well, ...choose('kube-scheduler'), {keys: 'F'}, {sees: /Break kube-scheduler/}, {keys: 'kill\r'}, {sees: /The same by command/}, {keys: '\r'}, {sees: /! kube-scheduler killed/},
+			{kubectl: ['run', 'waiting', '--image', nginx, '--image-pull-policy', 'Never']}, {sees: /waiting +0\/1 +Pending/}, {keys: '2'}, {sees: /━━ 2 W/}, ...choose('waiting'), {keys: 'f'}, {sees: /\[way\][^]*[Ww]aits/},
 		],
 	},
 ];

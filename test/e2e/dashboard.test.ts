@@ -43,7 +43,7 @@ test.serial('every pane is there, and all components are well', async t => {
 	await tmux.press('d');
 	await shows(t, 'what it is there for, and its command', /Role[^]*Command[^]*kube-scheduler/);
 	await tmux.press('e');
-	await shows(t, 'its environment', /\[environment\][^]*PATH=/);
+	await shows(t, 'its environment', /\[env\][^]*PATH=/);
 	await tmux.press('c');
 	await shows(t, 'its health', /Health +well/);
 });
