@@ -81,7 +81,10 @@ test.serial('the kubectl shell has the terminal and gives it back', async t => {
 	await tmux.type('kubectl get pod waiting -o name');
 	await tmux.press('Enter');
 	await shows(t, 'kubectl answers', /^pod\/waiting$/m);
-	await tmux.press('C-c', 'C-d');
+	// Ctrl-C ends what is typed in the shell, and not the dashboard. A terminal forgets with it what comes close behind.
+	await tmux.press('C-c');
+	await shows(t, 'a new line to type', /\^C\s+single-kube \S+\s*$/);
+	await tmux.press('C-d');
 	await shows(t, 'the dashboard again', /waiting +1\/1 +Running/);
 	t.notRegex(await tmux.screen(), /kubectl get pod/);
 });
