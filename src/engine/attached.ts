@@ -4,6 +4,7 @@ import {createInterface} from 'node:readline';
 import {PassThrough, type Duplex} from 'node:stream';
 import type {ContainerSpec} from '../plan/topology.ts';
 import {createAttached, startContainer} from './containers.ts';
+import {demultiplexStream} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
 import {engineCall} from './translate-errors.ts';
 
@@ -22,7 +23,7 @@ export async function startAttached(engine: Engine, spec: ContainerSpec): Promis
 	const container = engine.docker.getContainer(spec.name);
 	const stream = await engineCall(`attach to ${spec.name}`, container.attach({stream: true, hijack: true, stdin: true, stdout: true, stderr: true})) as Duplex;
 	const output = new PassThrough();
-	engine.docker.modem.demuxStream(stream, output, output);
+	demultiplexStream(stream, output, output);
 	// Without a listener a connection that breaks would end the process; that it broke is seen by `ended`.
 	stream.on('error', () => undefined).once('close', () => output.end());
 	// Asked before it runs: it is removed as soon as it has ended.

@@ -2,6 +2,7 @@
 import {randomBytes} from 'node:crypto';
 import type {Duplex, Readable, Writable} from 'node:stream';
 import type Docker from 'dockerode';
+import {demultiplexStream} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
 import {execInContainer} from './exec.ts';
 import {engineCall} from './translate-errors.ts';
@@ -53,7 +54,7 @@ export async function execInteractively(engine: Engine, container: string, reque
 		if (tty) {
 			stream.pipe(request.stdout, {end: false});
 		} else {
-			engine.docker.modem.demuxStream(stream, request.stdout, request.stderr);
+			demultiplexStream(stream, request.stdout, request.stderr);
 		}
 
 		// The end of the pipe closes one half: the command sees its end and can still answer.

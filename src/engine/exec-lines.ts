@@ -1,6 +1,7 @@
 /** The lines that a command in a container writes, as they come. */
 import {PassThrough, type Duplex} from 'node:stream';
 import {createInterface} from 'node:readline';
+import {demultiplexStream} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
 import {SingleKubeError} from '../errors.ts';
 import {engineCall} from './translate-errors.ts';
@@ -32,7 +33,7 @@ export async function * execLines(engine: Engine, container: string, command: re
 
 	signal.addEventListener('abort', onAbort, {once: true});
 	try {
-		engine.docker.modem.demuxStream(stream, lines, errors);
+		demultiplexStream(stream, lines, errors);
 		if (signal.aborted) {
 			onAbort();
 		}

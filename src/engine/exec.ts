@@ -1,5 +1,6 @@
 /** Run a command in a container, to its end. For a terminal see exec-interactive.ts. */
 import {PassThrough} from 'node:stream';
+import {demultiplexStream} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
 import {engineCall} from './translate-errors.ts';
 
@@ -24,7 +25,7 @@ export async function execInContainer(engine: Engine, container: string, command
 	try {
 		const stdout = collect();
 		const stderr = collect();
-		engine.docker.modem.demuxStream(stream, stdout.sink, stderr.sink);
+		demultiplexStream(stream, stdout.sink, stderr.sink);
 		await new Promise<void>((resolve, reject) => {
 			stream.once('end', resolve);
 			stream.once('close', resolve);

@@ -1,6 +1,7 @@
 /** A container's log: its last lines, and its lines as they come. */
 import {PassThrough, type Readable} from 'node:stream';
 import {createInterface} from 'node:readline';
+import {demultiplexStream, demultiplexText} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
 import {engineCall, findCall} from './translate-errors.ts';
 
@@ -14,7 +15,7 @@ export async function logTail(engine: Engine, container: string, count: number, 
 		return [];
 	}
 
-	return demultiplex(log as unknown as Buffer).split('\n').filter(line => line.trim() !== '').slice(-count);
+	return demultiplexText(log as unknown as Buffer).split('\n').filter(line => line.trim() !== '').slice(-count);
 }
 
 export type LogOptions = {
@@ -38,7 +39,7 @@ export async function * logLines(engine: Engine, container: string, options: Log
 		? await engineCall(`follow the log of ${container}`, handle.logs(request))
 		: PassThrough.from([await engineCall(`read the log of ${container}`, handle.logs({...request, follow: false}))]) as unknown as NodeJS.ReadableStream;
 	const joined = new PassThrough();
-	engine.docker.modem.demuxStream(raw, joined, joined);
+	demultiplexStream(raw, joined, joined);
 	const end = (): void => {
 		joined.end();
 	};
@@ -57,17 +58,4 @@ export async function * logLines(engine: Engine, container: string, options: Log
 		options.signal?.removeEventListener('abort', onAbort);
 		(raw as Readable).destroy();
 	}
-}
-
-/** The engine's frames: eight bytes of header, stream and length, then that many bytes. */
-function demultiplex(log: Buffer): string {
-	const parts: Buffer[] = [];
-	let at = 0;
-	while (at + 8 <= log.length) {
-		const length = log.readUInt32BE(at + 4);
-		parts.push(log.subarray(at + 8, at + 8 + length));
-		at += 8 + length;
-	}
-
-	return Buffer.concat(parts).toString('utf8');
 }

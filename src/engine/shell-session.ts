@@ -1,6 +1,7 @@
 /** A shell in a container that stays for many commands: an exec of its own for each would cost the engine more than the commands. */
 import {createInterface} from 'node:readline';
 import {PassThrough, type Duplex} from 'node:stream';
+import {demultiplexStream} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
 import {engineCall} from './translate-errors.ts';
 
@@ -20,7 +21,7 @@ export async function openShell(engine: Engine, container: string, shell: string
 	const stream: Duplex = await engineCall(what, exec.start({hijack: true, stdin: true, Tty: false}));
 	const stdout = new PassThrough();
 	const stderr = new PassThrough();
-	engine.docker.modem.demuxStream(stream, stdout, stderr);
+	demultiplexStream(stream, stdout, stderr);
 	stderr.resume();
 	// Without a listener a connection that breaks would end the process; the lines end with it.
 	stream.on('error', () => undefined).once('end', () => stdout.end()).once('close', () => stdout.end());
