@@ -15,12 +15,18 @@ type Counts = {passed: number; failed: number};
 const suites = {unit: ['ava', '--tap'], e2e: ['ava', '--tap', '--config', 'ava.e2e.config.js']} as const;
 const wanted = process.argv[2] === undefined ? ['unit', 'e2e'] as const : [process.argv[2] as keyof typeof suites];
 const counts: Counts = {passed: 0, failed: 0};
+const failures: string[] = [];
 let broken = false;
 
 for (const suite of wanted) {
 	console.log(`\n${suite} tests`);
 	const environment: Record<string, string> = suite === 'e2e' ? {SINGLE_KUBE_TEST_ENGINE: await engineSocket()} : {};
 	broken = await run(suites[suite], environment) || broken;
+}
+
+// Whoever reads only the end of a long output has to find there what failed.
+if (failures.length > 0) {
+	console.log(`\nwhat failed\n${failures.join('\n')}`);
 }
 
 console.log(`\n${counts.passed} passed, ${counts.failed} failed`);
@@ -44,16 +50,26 @@ async function engineSocket(): Promise<string> {
 /** @returns whether the runner itself failed */
 async function run([command, ...args]: readonly [string, ...string[]], environment: Record<string, string>): Promise<boolean> {
 	const child = execa(command, args, {preferLocal: true, env: environment, stdin: 'ignore', stderr: 'inherit', reject: false, buffer: false});
+	let failing = false;
 	for await (const line of createInterface({input: child.stdout})) {
 		if (/^ok \d+/.test(line)) {
 			counts.passed++;
 		} else if (/^not ok \d+/.test(line) && !line.includes('# TODO')) {
 			counts.failed++;
+			failing = true;
 		}
 
 		// TAP's own summary would contradict the one at the end, which is of both suites.
-		if (!/^(TAP version|1\.\.\d|# (tests|pass|fail|skip) |$)/.test(line)) {
-			console.log(line.replace(/^ok \d+ - /, '✔ ').replace(/^not ok \d+ - /, '✘ '));
+		if (/^(TAP version|1\.\.\d|# (tests|pass|fail|skip) |$)/.test(line)) {
+			continue;
+		}
+
+		const shown = line.replace(/^ok \d+ - /, '✔ ').replace(/^not ok \d+ - /, '✘ ');
+		console.log(shown);
+		// What belongs to a test is indented below it, or a comment: its own words and what it logged.
+		failing &&= shown.startsWith('✘') || /^(\s|#)/.test(shown);
+		if (failing) {
+			failures.push(shown);
 		}
 	}
 
