@@ -75,8 +75,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 			}
 		}
 
-		signal.throwIfAborted();
-		throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events', {hint: 'Nothing: the engine starts the agent again when it is back'});
+		return eventsEnded(signal);
 	};
 
 	const followMarks = async (): Promise<never> => {
@@ -85,8 +84,7 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 			wake.ring();
 		}
 
-		signal.throwIfAborted();
-		throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events', {hint: 'Nothing: the engine starts the agent again when it is back'});
+		return eventsEnded(signal);
 	};
 
 	const onLock = async (event: ContainerEvent): Promise<void> => {
@@ -221,6 +219,11 @@ export async function supervise(options: SupervisorOptions): Promise<void> {
 
 	const faults = keepFaults({engine, topology: () => topology, locked: () => locked, wake: faultsChanged, log, signal});
 	await Promise.race([follow(), followMarks(), repair(), faults, failed]);
+}
+
+function eventsEnded(signal: AbortSignal): never {
+	signal.throwIfAborted();
+	throw new SingleKubeError('ENGINE_UNREACHABLE', 'the engine closed its events', {hint: 'Nothing: the engine starts the agent again when it is back'});
 }
 
 async function isHeld(engine: Engine, cluster: string, component: string): Promise<boolean> {

@@ -1,9 +1,7 @@
-/** The engine's events of one cluster's containers, as they come. */
-import {createInterface} from 'node:readline';
-import type {Readable} from 'node:stream';
+/** The engine's events of one cluster's containers and volumes, as they come. */
 import {labels} from '../labels.ts';
 import type {Engine} from './engine.ts';
-import {engineCall} from './translate-errors.ts';
+import {type EventHead, eventHead, type EventRange, type RawEvent, rawEvents} from './raw-events.ts';
 
 export type ContainerEvent = {
 	/** `create`, `start`, `kill`, `die`, `stop`, `pause`, `destroy`, … */
@@ -17,55 +15,34 @@ export type ContainerEvent = {
 };
 
 /** One that was seen, with when that was. */
-export type SeenEvent = ContainerEvent & {
-	/** Milliseconds since the epoch, by the engine's clock. */
-	readonly at: number;
-	/** Of a `die`. */
-	readonly exitCode: number | undefined;
-};
-
-/** Times in milliseconds since the epoch: `since` for what the engine remembers, `until` for an end. */
-export type EventRange = {readonly since?: number; readonly until?: number};
+export type SeenEvent = ContainerEvent & EventHead;
 
 /** @returns events from now on; ends when the connection does. Resolves only when the engine has answered, so that nothing is missed after. */
-export async function containerEvents(engine: Engine, cluster: string, signal?: AbortSignal, {since, until}: EventRange = {}): Promise<AsyncIterable<SeenEvent>> {
-	const filters = {type: ['container'], label: [`${labels.cluster}=${cluster}`]};
-	const range = {...since === undefined ? {} : {since: (since / 1000).toFixed(3)}, ...until === undefined ? {} : {until: (until / 1000).toFixed(3)}};
-	const stream = await engineCall('follow the events', engine.docker.getEvents({filters: JSON.stringify(filters) as never, ...range} as object)) as Readable;
-	signal?.addEventListener('abort', () => stream.destroy(), {once: true});
-	return parse(stream);
+export async function containerEvents(engine: Engine, cluster: string, signal?: AbortSignal, range: EventRange = {}): Promise<AsyncIterable<SeenEvent>> {
+	return parse(await rawEvents(engine, {type: ['container'], label: [`${labels.cluster}=${cluster}`]}, signal, range));
 }
 
 /** @param prefix of their names, since an event of a volume has no labels @returns the name of each volume that is made or removed from now on; ends when the connection does */
 export async function volumeEvents(engine: Engine, prefix: string, signal?: AbortSignal): Promise<AsyncIterable<string>> {
-	const stream = await engineCall('follow the events', engine.docker.getEvents({filters: JSON.stringify({type: ['volume'], event: ['create', 'destroy']}) as never})) as Readable;
-	signal?.addEventListener('abort', () => stream.destroy(), {once: true});
-	return namesIn(stream, prefix);
+	return namesIn(await rawEvents(engine, {type: ['volume'], event: ['create', 'destroy']}, signal), prefix);
 }
 
-async function * namesIn(stream: Readable, prefix: string): AsyncGenerator<string> {
-	stream.on('error', () => stream.destroy());
-	for await (const line of createInterface({input: stream})) {
-		const {Actor: {ID: name = ''}} = JSON.parse(line) as RawEvent;
+async function * namesIn(events: AsyncIterable<RawEvent>, prefix: string): AsyncGenerator<string> {
+	for await (const {Actor: {ID: name = ''}} of events) {
 		if (name.startsWith(prefix)) {
 			yield name;
 		}
 	}
 }
 
-type RawEvent = {readonly Action: string; readonly time: number; readonly timeNano?: number; readonly Actor: {readonly ID?: string; readonly Attributes: Readonly<Record<string, string>>}};
-
-async function * parse(stream: Readable): AsyncGenerator<SeenEvent> {
-	stream.on('error', () => stream.destroy());
-	for await (const line of createInterface({input: stream})) {
-		const {Action, time, timeNano, Actor: {Attributes}} = JSON.parse(line) as RawEvent;
+async function * parse(events: AsyncIterable<RawEvent>): AsyncGenerator<SeenEvent> {
+	for await (const event of events) {
+		const {Attributes} = event.Actor;
 		yield {
-			action: Action.split(':')[0]!,
+			...eventHead(event),
 			name: Attributes['name'] ?? '',
 			component: Attributes[labels.component] ?? '',
 			node: Attributes[labels.node],
-			at: timeNano === undefined ? time * 1000 : timeNano / 1e6,
-			exitCode: Attributes['exitCode'] === undefined ? undefined : Number(Attributes['exitCode']),
 			killedBy: Attributes['signal'] === undefined ? undefined : Number(Attributes['signal']),
 		};
 	}
