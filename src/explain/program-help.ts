@@ -1,10 +1,7 @@
 /** Ask a program of an image for its flags: a container without a network that runs `--help` to its end. */
 import {inertContainer} from '../cluster/workbench.ts';
-import {createContainer, removeContainer, startContainer, waitContainer} from '../engine/containers.ts';
+import {runToEnd} from '../cluster/run-to-end.ts';
 import type {Engine} from '../engine/engine.ts';
-import {logTail} from '../engine/logs.ts';
-import {SingleKubeError} from '../errors.ts';
-import {deadline} from '../health/deadline.ts';
 import {parseHelp, type ProgramFlag} from './program-flags.ts';
 
 /** In seconds, and in lines of output. */
@@ -26,18 +23,8 @@ export async function programFlags(engine: Engine, cluster: string, program: Pro
  */
 export async function askProgram(engine: Engine, cluster: string, {image, program}: Program, words: readonly string[], signal: AbortSignal): Promise<Answer> {
 	const spec = {...inertContainer(cluster, `help-${process.pid}-${Date.now()}-${asked++}`, image), entrypoint: [program], command: words};
-	const limit = deadline(limitSeconds, signal);
-	try {
-		await createContainer(engine, spec, '');
-		await startContainer(engine, spec.name);
-		const exitCode = await waitContainer(engine, spec.name, limit.signal);
-		return {exitCode, lines: await logTail(engine, spec.name, longest)};
-	} catch (error) {
-		signal.throwIfAborted();
-		throw limit.passed() ? new SingleKubeError('TIMEOUT', `${program} --help took more than ${limitSeconds} s`, {hint: 'See what keeps the engine busy (docker stats), and ask again', cause: error}) : error;
-	} finally {
-		await removeContainer(engine, spec.name);
-	}
+	const {exitCode, said} = await runToEnd(engine, spec, {what: `${program} --help`, limitSeconds, hint: 'See what keeps the engine busy (docker stats), and ask again', lines: longest, signal});
+	return {exitCode, lines: said};
 }
 
 /** Two may be asked in one millisecond. */

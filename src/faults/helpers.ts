@@ -6,10 +6,13 @@ import {labelledContainers} from '../engine/labelled.ts';
 import {faultComponent} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {labels} from '../labels.ts';
-import type {Component, ContainerSpec, Topology} from '../plan/topology.ts';
+import type {ContainerSpec, Topology} from '../plan/topology.ts';
 
 /** What has to be known of a cluster. */
 export type Parts = Pick<Topology, 'cluster' | 'components'>;
+
+/** A component, or what the engine knows of its container. */
+export type HasNetwork = {readonly id: string; readonly container: {readonly name: string}};
 
 /**
  * The record of a container in the network namespace of a component's.
@@ -17,7 +20,7 @@ export type Parts = Pick<Topology, 'cluster' | 'components'>;
  * @param suffix of its name: what it is for
  * @param more its labels, beside those by which all are found
  */
-export function helperIn({cluster}: Parts, {id, container}: Component, suffix: string, image: string, more: Readonly<Record<string, string>> = {}): ContainerSpec {
+export function helperIn({cluster}: Parts, {id, container}: HasNetwork, suffix: string, image: string, more: Readonly<Record<string, string>> = {}): ContainerSpec {
 	return {
 		...inertContainer(cluster, suffix, image, {labels: {[labels.component]: faultComponent, ...more}}),
 		network: {kind: 'joins', component: id, container: container.name},

@@ -3,7 +3,8 @@
  * it runs (images/access/latency): with the kernel's netem, or where there is none with a proxy that TCP connections are led
  * through. A component that is started again has a new namespace without it: then it is applied again.
  */
-import {createContainer, removeContainer, startContainer, stopContainer, waitContainer} from '../engine/containers.ts';
+import {runToEnd} from '../cluster/run-to-end.ts';
+import {createContainer, removeContainer, startContainer, stopContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {containerExists, containerState} from '../engine/inspect.ts';
 import {logTail} from '../engine/logs.ts';
@@ -65,7 +66,7 @@ export async function applyLatency(engine: Engine, topology: Parts, latency: Lat
  * Put it back: nothing of it is left, also where its container was killed or removed. Where there was none, nothing changes.
  *
  * @param id the component's
- * @throws SingleKubeError ENGINE_CALL_FAILED with what is left
+ * @throws SingleKubeError ENGINE_CALL_FAILED with what is left; TIMEOUT
  */
 export async function removeLatency(engine: Engine, topology: Parts, id: string): Promise<void> {
 	const component = componentOf(topology, id);
@@ -132,17 +133,10 @@ function wayIn(lines: readonly string[]): LatencyWay | undefined {
 
 async function takeBack(engine: Engine, topology: Parts, component: Component): Promise<void> {
 	const spec = {...holding(topology, component, {component: component.id, milliseconds: 0, jitter: 0}, ''), name: `${helperName(topology, component.id)}-off`, command: ['latency', 'off']};
-	await removeContainer(engine, spec.name);
-	await createContainer(engine, spec, '');
-	try {
-		await startContainer(engine, spec.name);
-		if (await waitContainer(engine, spec.name, AbortSignal.timeout(readyWithin * 1000)) !== 0) {
-			throw new SingleKubeError('ENGINE_CALL_FAILED', `not all that made ${component.id} late could be put back`, {
-				seen: await logTail(engine, spec.name, 10), hint: `Its next start has nothing of it: single-kube restart ${component.id} --name ${topology.cluster}`,
-			});
-		}
-	} finally {
-		await removeContainer(engine, spec.name);
+	const hint = `Its next start has nothing of it: single-kube restart ${component.id} --name ${topology.cluster}`;
+	const {exitCode, said} = await runToEnd(engine, spec, {what: `putting back what made ${component.id} late`, limitSeconds: readyWithin, hint});
+	if (exitCode !== 0) {
+		throw new SingleKubeError('ENGINE_CALL_FAILED', `not all that made ${component.id} late could be put back`, {seen: said, hint});
 	}
 }
 

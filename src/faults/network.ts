@@ -3,15 +3,12 @@
  * takes the interface away instead: what comes back has another name and none of the routes, and a node's does not come
  * back at all (decision 17).
  */
-import {createContainer, removeContainer, startContainer, waitContainer} from '../engine/containers.ts';
+import {runToEnd} from '../cluster/run-to-end.ts';
 import type {ComponentContainer} from '../engine/component-container.ts';
 import type {Engine} from '../engine/engine.ts';
-import {logTail} from '../engine/logs.ts';
 import {SingleKubeError} from '../errors.ts';
-import {inertContainer} from '../cluster/workbench.ts';
-import {deadline} from '../health/deadline.ts';
 import type {Component} from '../plan/topology.ts';
-import type {Parts} from './helpers.ts';
+import {helperIn, imageOf, type Parts} from './helpers.ts';
 
 /** A container that sets a few links is done in a second; on a busy machine in ten. */
 const limitSeconds = 60;
@@ -46,32 +43,20 @@ export function routesOf(component: Component | undefined): string[] {
 	return words[0] === 'with-routes' && end > 0 ? words.slice(1, end) : [];
 }
 
-async function runInNetwork(engine: Engine, {topology: {cluster, components}, component, container}: Place, script: string, words: readonly string[], signal: AbortSignal): Promise<void> {
-	const holder = components.find(({name}) => name === 'node');
-	if (!holder) {
-		throw new SingleKubeError('CLUSTER_NOT_RUNNING', `the cluster ${cluster} is half-made: nobody knows the routes of ${component}`, {hint: `Have the rest made, without any fault: single-kube start --name ${cluster}`});
-	}
-
-	const limit = deadline(limitSeconds, signal);
+/** @throws SingleKubeError ENGINE_CALL_FAILED with what it said, TIMEOUT; the signal's reason */
+async function runInNetwork(engine: Engine, {topology, component, container}: Place, script: string, words: readonly string[], signal: AbortSignal): Promise<void> {
+	const {cluster} = topology;
 	const spec = {
-		...inertContainer(cluster, `cable-${process.pid}-${Date.now()}`, holder.container.image),
+		...helperIn(topology, {id: component, container}, `cable-${process.pid}-${Date.now()}`, imageOf(topology, 'node')),
 		entrypoint: ['busybox', 'sh', '-ec'], command: [script, 'cable', ...words], capAdd: ['NET_ADMIN'],
-		network: {kind: 'joins' as const, component, container: container.name},
 	};
-	signal.throwIfAborted();
-	await createContainer(engine, spec, '');
-	try {
-		await startContainer(engine, spec.name);
-		const exitCode = await waitContainer(engine, spec.name, limit.signal);
-		if (exitCode !== 0) {
-			throw new SingleKubeError('ENGINE_CALL_FAILED', `the network of ${component} could not be changed: exit code ${exitCode}`, {
-				seen: await logTail(engine, spec.name, 5), hint: `Restarting it gives it a new one: single-kube restart ${component.split('@')[0]} --name ${cluster}`,
-			});
-		}
-	} catch (error) {
-		signal.throwIfAborted();
-		throw limit.passed() ? new SingleKubeError('TIMEOUT', `changing the network of ${component} took more than ${limitSeconds} s`, {hint: `Look at what the engine is busy with, and try again: single-kube fault list --name ${cluster}`, cause: error}) : error;
-	} finally {
-		await removeContainer(engine, spec.name);
+	const {exitCode, said} = await runToEnd(engine, spec, {
+		what: `changing the network of ${component}`, limitSeconds, lines: 5, signal,
+		hint: `Look at what the engine is busy with, and try again: single-kube fault list --name ${cluster}`,
+	});
+	if (exitCode !== 0) {
+		throw new SingleKubeError('ENGINE_CALL_FAILED', `the network of ${component} could not be changed: exit code ${exitCode}`, {
+			seen: said, hint: `Restarting it gives it a new one: single-kube restart ${component.split('@')[0]} --name ${cluster}`,
+		});
 	}
 }

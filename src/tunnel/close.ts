@@ -2,20 +2,20 @@
 import {readFile} from 'node:fs/promises';
 import type {ClusterSpec} from '../cluster/options.ts';
 import {hostRoutes} from '../cluster/routes.ts';
+import {runToEnd} from '../cluster/run-to-end.ts';
 import {readSpec} from '../cluster/spec.ts';
-import {createContainer, removeContainer, startContainer, stopContainer, waitContainer} from '../engine/containers.ts';
+import {removeContainer, stopContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {findImages} from '../engine/find-images.ts';
 import {containerExists} from '../engine/inspect.ts';
-import {logTail} from '../engine/logs.ts';
 import {SingleKubeError} from '../errors.ts';
 import {nodeAddress, tunnelContainer, tunnelName} from './container.ts';
 
-/** Seconds for a tunnel to take back what it did, and milliseconds for the container that does it in its place. */
+/** Seconds for a tunnel to take back what it did, and for the container that does it in its place. */
 const grace = 5;
-const limit = 30_000;
+const limitSeconds = 30;
 
-/** Does nothing, at the cost of one call, where there is none. @throws SingleKubeError TUNNEL_FAILED when something of it stays */
+/** Does nothing, at the cost of one call, where there is none. @throws SingleKubeError TUNNEL_FAILED when something of it stays; TIMEOUT */
 export async function closeTunnel(engine: Engine, cluster: string): Promise<void> {
 	const name = tunnelName(cluster);
 	if (await containerExists(engine, name)) {
@@ -38,18 +38,9 @@ export async function hasLeftovers(cluster: string, spec: ClusterSpec): Promise<
 
 async function takeBack(engine: Engine, cluster: string, spec: ClusterSpec, image: string): Promise<void> {
 	const container = tunnelContainer(cluster, spec, image, 'close');
-	await removeContainer(engine, container.name);
-	await createContainer(engine, container, '');
-	try {
-		await startContainer(engine, container.name);
-		const exitCode = await waitContainer(engine, container.name, AbortSignal.timeout(limit));
-		if (exitCode !== 0) {
-			throw new SingleKubeError('TUNNEL_FAILED', `what a tunnel of ${cluster} left on this machine could not be taken back`, {
-				seen: await logTail(engine, container.name, 10),
-				hint: `Take it back by hand: ip route flush via ${nodeAddress(spec)}, and the lines between "# single-kube tunnel ${cluster}" in /etc/resolv.conf`,
-			});
-		}
-	} finally {
-		await removeContainer(engine, container.name);
+	const hint = `Take it back by hand: ip route flush via ${nodeAddress(spec)}, and the lines between "# single-kube tunnel ${cluster}" in /etc/resolv.conf`;
+	const {exitCode, said} = await runToEnd(engine, container, {what: `taking back what a tunnel of ${cluster} left`, limitSeconds, hint});
+	if (exitCode !== 0) {
+		throw new SingleKubeError('TUNNEL_FAILED', `what a tunnel of ${cluster} left on this machine could not be taken back`, {seen: said, hint});
 	}
 }
