@@ -1,8 +1,7 @@
 /** The lines that a command in a container writes, as they come. */
 import {PassThrough, type Duplex} from 'node:stream';
-import {createInterface} from 'node:readline';
-import {demultiplexStream} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
+import {framedLines} from './framed-lines.ts';
 import {SingleKubeError} from '../errors.ts';
 import {engineCall} from './translate-errors.ts';
 
@@ -18,37 +17,15 @@ export async function * execLines(engine: Engine, container: string, command: re
 	const what = `run ${command[0]} in ${container}`;
 	const exec = await engineCall(what, engine.docker.getContainer(container).exec({Cmd: [...command], AttachStdin: true, AttachStdout: true, AttachStderr: true}));
 	const stream: Duplex = await engineCall(what, exec.start({hijack: true, stdin: true, Tty: false}));
-	const lines = new PassThrough();
 	const said: Buffer[] = [];
 	const errors = new PassThrough().on('data', (chunk: Buffer) => said.push(chunk));
-	const end = (): void => {
-		lines.end();
-	};
-
-	stream.on('end', end).on('close', end).on('error', end);
-	const onAbort = (): void => {
-		stream.destroy();
-		end();
-	};
-
-	signal.addEventListener('abort', onAbort, {once: true});
-	try {
-		demultiplexStream(stream, lines, errors);
-		if (signal.aborted) {
-			onAbort();
+	yield * framedLines(stream, {signal, errors});
+	if (!signal.aborted) {
+		const {ExitCode} = await engineCall(`see how ${command[0]} ended in ${container}`, exec.inspect());
+		if (ExitCode !== 0) {
+			throw new SingleKubeError('ENGINE_CALL_FAILED', `${command[0]} in ${container} exited ${ExitCode}`, {
+				seen: Buffer.concat(said).toString('utf8').trim().split('\n'), hint: `See how it is: docker logs ${container}`,
+			});
 		}
-
-		yield * createInterface({input: lines, crlfDelay: Number.POSITIVE_INFINITY});
-		if (!signal.aborted) {
-			const {ExitCode} = await engineCall(`see how ${command[0]} ended in ${container}`, exec.inspect());
-			if (ExitCode !== 0) {
-				throw new SingleKubeError('ENGINE_CALL_FAILED', `${command[0]} in ${container} exited ${ExitCode}`, {
-					seen: Buffer.concat(said).toString('utf8').trim().split('\n'), hint: `See how it is: docker logs ${container}`,
-				});
-			}
-		}
-	} finally {
-		signal.removeEventListener('abort', onAbort);
-		stream.destroy();
 	}
 }

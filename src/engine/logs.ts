@@ -1,8 +1,8 @@
 /** A container's log: its last lines, and its lines as they come. */
-import {PassThrough, type Readable} from 'node:stream';
-import {createInterface} from 'node:readline';
-import {demultiplexStream, demultiplexText} from './demultiplex.ts';
+import {PassThrough} from 'node:stream';
+import {demultiplexText} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
+import {framedLines} from './framed-lines.ts';
 import {engineCall, findCall} from './translate-errors.ts';
 
 /**
@@ -38,24 +38,5 @@ export async function * logLines(engine: Engine, container: string, options: Log
 	const raw = options.follow ?? true
 		? await engineCall(`follow the log of ${container}`, handle.logs(request))
 		: PassThrough.from([await engineCall(`read the log of ${container}`, handle.logs({...request, follow: false}))]) as unknown as NodeJS.ReadableStream;
-	const joined = new PassThrough();
-	demultiplexStream(raw, joined, joined);
-	const end = (): void => {
-		joined.end();
-	};
-
-	raw.on('end', end).on('close', end).on('error', end);
-	const onAbort = (): void => {
-		(raw as Readable).destroy();
-		// Not destroyed: a reader of lines would wait for its end for ever.
-		end();
-	};
-
-	options.signal?.addEventListener('abort', onAbort, {once: true});
-	try {
-		yield * createInterface({input: joined, crlfDelay: Number.POSITIVE_INFINITY});
-	} finally {
-		options.signal?.removeEventListener('abort', onAbort);
-		(raw as Readable).destroy();
-	}
+	yield * framedLines(raw, options.signal === undefined ? {} : {signal: options.signal});
 }

@@ -1,8 +1,7 @@
 /** A shell in a container that stays for many commands: an exec of its own for each would cost the engine more than the commands. */
-import {createInterface} from 'node:readline';
 import {PassThrough, type Duplex} from 'node:stream';
-import {demultiplexStream} from './demultiplex.ts';
 import type {Engine} from './engine.ts';
+import {framedLines} from './framed-lines.ts';
 import {engineCall} from './translate-errors.ts';
 
 export type ShellSession = {
@@ -19,17 +18,12 @@ export async function openShell(engine: Engine, container: string, shell: string
 	const what = `run ${shell} in ${container}`;
 	const exec = await engineCall(what, engine.docker.getContainer(container).exec({Cmd: [shell], AttachStdin: true, AttachStdout: true, AttachStderr: true, Tty: false}));
 	const stream: Duplex = await engineCall(what, exec.start({hijack: true, stdin: true, Tty: false}));
-	const stdout = new PassThrough();
-	const stderr = new PassThrough();
-	demultiplexStream(stream, stdout, stderr);
-	stderr.resume();
-	// Without a listener a connection that breaks would end the process; the lines end with it.
-	stream.on('error', () => undefined).once('end', () => stdout.end()).once('close', () => stdout.end());
+	const lines = framedLines(stream, {errors: new PassThrough().resume()});
 	return {
 		write(text) {
 			stream.write(text);
 		},
-		lines: createInterface({input: stdout}),
+		lines,
 		close() {
 			stream.destroy();
 		},
