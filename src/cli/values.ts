@@ -1,19 +1,16 @@
 /** Values of options, checked before anything happens: each function takes the word and returns the value. */
 import {InvalidArgumentError} from 'commander';
+import {durationExpected, readDuration} from '../amounts.ts';
 import {parseCidr} from '../cluster/cidr.ts';
 import {type ImageName, runnableImages} from '../images/catalogue.ts';
 import {sinceTime} from '../component-logs/line.ts';
 import {parsePortSpec} from '../plan/ports.ts';
 
-const secondsPer = {s: 1, m: 60, h: 3600} as const;
-
 /** `90`, `90s`, `2m`, `1h` @returns seconds @throws InvalidArgumentError */
 export function parseDuration(word: string): number {
-	const match = /^(\d+(?:\.\d+)?)([smh]?)$/.exec(word);
-	const seconds = Number(match?.[1]) * secondsPer[(match?.[2] || 's') as keyof typeof secondsPer];
-	// More than a day is a slip of the finger; and timers overflow at 24.8 days.
-	if (!match || seconds <= 0 || seconds > 86_400) {
-		throw new InvalidArgumentError('It takes seconds or a time such as 90s or 2m, above 0 and at most 24h.');
+	const seconds = readDuration(word);
+	if (seconds === undefined) {
+		throw new InvalidArgumentError(durationExpected);
 	}
 
 	return seconds;

@@ -2,6 +2,7 @@
  * `--memory` and `--cpus`: what a node offers its pods. A node is the engine's whole machine, so the rest of it is reserved
  * ("Reserve Compute Resources for System Daemons", Kubernetes documentation). Pure.
  */
+import {readBytes, readCores} from '../amounts.ts';
 import {SingleKubeError} from '../errors.ts';
 import type {NodeOffers} from '../plan/topology.ts';
 import type {ClusterOptions} from './options.ts';
@@ -10,7 +11,6 @@ import type {ClusterOptions} from './options.ts';
 export type Machine = {readonly memoryBytes: number; readonly cpus: number};
 
 const mebibyte = 1024 ** 2;
-const unitsOfMemory: Readonly<Record<string, number>> = {b: 1, k: 1024, m: mebibyte, g: 1024 ** 3, t: 1024 ** 4};
 /** Pods of a node that has less hardly start; minikube refuses less than that many mebibytes, too, if not all. */
 const smallest = {memory: 512 * mebibyte, cpus: 0.1};
 /** Below this the kubelet evicts (compose/kubelet.yaml), which it takes off what it offers. */
@@ -26,9 +26,8 @@ export function parseMemory(text: string): number | undefined {
 		return undefined;
 	}
 
-	const match = /^(\d+(?:\.\d+)?)\s*(?:([bkmgt])i?b?)?$/i.exec(text.trim());
-	const bytes = Math.floor(Number(match?.[1]) * unitsOfMemory[(match?.[2] ?? 'm').toLowerCase()]!);
-	if (!match || !Number.isSafeInteger(bytes)) {
+	const bytes = readBytes(text);
+	if (bytes === undefined) {
 		throw new SingleKubeError('OPTION_INVALID', `--memory takes an amount such as 4g or 2048m, or max, found "${text}"`, {hint: 'For example: --memory 4g'});
 	}
 
@@ -45,9 +44,8 @@ export function parseCpus(text: string): number | undefined {
 		return undefined;
 	}
 
-	const match = /^(\d+(?:\.\d{1,3})?)(m?)$/.exec(text.trim());
-	const cpus = Number(match?.[1]) / (match?.[2] === 'm' ? 1000 : 1);
-	if (!match) {
+	const cpus = readCores(text);
+	if (cpus === undefined) {
 		throw new SingleKubeError('OPTION_INVALID', `--cpus takes a number of cores such as 2 or 1.5, or max, found "${text}"`, {hint: 'For example: --cpus 2'});
 	}
 

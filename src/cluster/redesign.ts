@@ -1,4 +1,4 @@
-/** The cluster that is there, designed anew with other settings: from the same images, ranges and addresses. */
+/** A cluster that is there, designed anew with other settings: from the same images, ranges and addresses. */
 import {composeDirectory, type RawFile, readComposeDirectory} from '../compose/read.ts';
 import {valuesOfFlag} from '../compose/flags.ts';
 import type {Engine} from '../engine/engine.ts';
@@ -14,20 +14,22 @@ import {readSpec} from './spec.ts';
  * Nothing is built, fetched or looked up: what a component runs is what its container has. Good for components that there
  * are, one by one (plan/mix.ts); not for published ports, nor for what other settings would bring along.
  *
- * @throws SingleKubeError CLUSTER_UNKNOWN, STATE_CORRUPT, COMPOSE_INVALID
+ * @returns the design with some settings
+ * @throws SingleKubeError CLUSTER_UNKNOWN, STATE_CORRUPT; COMPOSE_INVALID, also when it designs
  */
-export async function redesign(engine: Engine, stored: Topology, observed: Observed, settings: Settings): Promise<Topology> {
+export async function redesigner(engine: Engine, stored: Topology, observed: Observed): Promise<(settings: Settings) => Promise<Topology>> {
 	const {cluster, components} = stored;
 	const [info, mtu, spec, files] = await Promise.all([engineInfo(engine), bridgeMtu(engine), readSpec(engine, cluster), readComposeDirectory(composeDirectory)]);
 	if (!spec) {
 		throw new SingleKubeError('CLUSTER_UNKNOWN', `the network of the cluster ${cluster} is gone`, {hint: `Have it made again: single-kube start --name ${cluster}`});
 	}
 
-	return designTopology({
-		cluster, spec, settings, images: imagesOf(stored, files), versions: versionsOf(observed),
+	const same = {
+		cluster, spec, images: imagesOf(stored, files), versions: versionsOf(observed),
 		trace: components.find(({name}) => name === 'agent')?.container.environment['TRACE'] === '1',
 		engine: {...info, mtu, socketPath: engine.socketPath},
-	});
+	};
+	return async settings => designTopology({...same, settings});
 }
 
 /** By the name that its variable has in compose/: `${IMAGE_KUBE_PROXY}` → `kube-proxy`. What this cluster does not have has none. Pure. */

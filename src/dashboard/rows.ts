@@ -8,6 +8,11 @@ export function componentRows({components, filters}: DashboardState): readonly C
 	return components.filter(({id}) => matches(id, filters.components));
 }
 
+/** What does not work without a component: a sentence of compose/. */
+export function withoutIt({components}: Pick<DashboardState, 'components'>, component: string): string | undefined {
+	return components.find(({id}) => id === component)?.about?.without;
+}
+
 /** The objects of the chosen kind and namespace. */
 export function objectRows({objects, kind, namespace, filters}: DashboardState): readonly ApiObject[] {
 	return (objects[kind] ?? []).filter(({metadata}) => (!kindFacts[kind].namespaced || namespace === undefined || metadata.namespace === namespace) && matches(objectKey({metadata}), filters.workloads));

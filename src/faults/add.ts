@@ -11,7 +11,7 @@ import {forCluster} from '../diagnosis/for-cluster.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Component} from '../plan/topology.ts';
 import {applyFault} from './apply.ts';
-import type {Fault, FaultSpec} from './fault.ts';
+import {beginFault, type FaultSpec} from './fault.ts';
 import {impossible} from './possible.ts';
 import {faultRefusal} from './refusal.ts';
 import {describeFaults, type FaultReport} from './report.ts';
@@ -48,8 +48,7 @@ export async function addFault(
 			emit({type: 'noted', phase: 'components', text: `${id} was ${stateInWords(former)} before: that is replaced`});
 		}
 
-		const since = Date.now();
-		const fault: Fault = {...spec, component: id, since, until: forMs === undefined ? undefined : since + forMs};
+		const fault = beginFault(id, spec, forMs, Date.now());
 		await applyFault(engine, topology, fault, signal);
 		return (await describeFaults([fault]))[0]!;
 	}));

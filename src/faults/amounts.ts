@@ -1,4 +1,5 @@
 /** The amounts that faults have, as people write them: `200ms`, `0.2` cores, `300M`. Pure. */
+import {readBytes, readCores} from '../amounts.ts';
 import {SingleKubeError} from '../errors.ts';
 
 const mebibyte = 1024 ** 2;
@@ -21,20 +22,18 @@ export function parseDelay(text: string, what = 'latency'): number {
 
 /** `0.2`, `2`, `200m`. @returns cores @throws SingleKubeError OPTION_INVALID */
 export function parseCores(text: string): number {
-	const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(text.trim());
-	const cores = Number(match?.[1]) / (match?.[2] === 'm' ? 1000 : 1);
-	if (!match || cores < smallest.cores) {
+	const cores = readCores(text);
+	if (cores === undefined || cores < smallest.cores) {
 		throw invalid(`limit-cpu takes a number of cores such as 0.2 or 200m, from ${smallest.cores} on`, text, 'single-kube fault add apiserver limit-cpu 0.2');
 	}
 
 	return cores;
 }
 
-/** `300M`, `300Mi`, `1G`; binary units, as Docker has them; a number alone is MiB. @returns bytes @throws SingleKubeError OPTION_INVALID */
+/** `300M`, `300Mi`, `1G`; as readBytes reads it. @returns bytes @throws SingleKubeError OPTION_INVALID */
 export function parseBytes(text: string): number {
-	const match = /^(\d+(?:\.\d+)?)(?:([kmg])i?b?)?$/i.exec(text.trim());
-	const bytes = Math.floor(Number(match?.[1]) * units[(match?.[2] ?? 'm').toLowerCase()]!);
-	if (!match || bytes < smallest.bytes || !Number.isSafeInteger(bytes)) {
+	const bytes = readBytes(text);
+	if (bytes === undefined || bytes < smallest.bytes) {
 		throw invalid('limit-memory takes an amount such as 300M or 1G, from 6M on', text, 'single-kube fault add etcd limit-memory 300M');
 	}
 

@@ -34,6 +34,11 @@ export type Fault = FaultSpec & {
 	readonly until: number | undefined;
 };
 
+/** The fault that begins now. @param forMs milliseconds until it ends by itself; undefined: when it is undone @param now milliseconds since the epoch */
+export function beginFault(component: string, spec: FaultSpec, forMs: number | undefined, now: number): Fault {
+	return {...spec, component, since: now, until: forMs === undefined ? undefined : now + forMs};
+}
+
 /** Every kind, in the order in which they are shown. */
 export const faultKinds = ['pause', 'stop', 'kill', 'cut', 'latency', 'limit-cpu', 'limit-memory'] as const satisfies readonly FaultKind[];
 

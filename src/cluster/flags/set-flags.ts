@@ -16,7 +16,7 @@ import {checkExtraConfig} from '../extra-settings.ts';
 import {withLock} from '../lock.ts';
 import {type OpenedCluster, openCluster} from '../open-running.ts';
 import {type ClusterOptions, defaultTimeoutSeconds} from '../options.ts';
-import {redesign} from '../redesign.ts';
+import {redesigner} from '../redesign.ts';
 import {refuseUnfinishedUpgrade} from '../refuse-other-version.ts';
 import {refuseChanged} from '../running-cluster.ts';
 import {settleSettings} from '../settings.ts';
@@ -105,12 +105,13 @@ async function nextTopology({engine, name, observed}: OpenedCluster, stored: Top
 	// Proxies of who calls are not asked about: nothing else is to change.
 	const settings = await settleSettings(engine, name, {name, extraConfig, environment: {}});
 	const names = new Set([component]);
-	const same = await redesign(engine, stored, observed, stored.settings);
+	const design = await redesigner(engine, stored, observed);
+	const same = await design(stored.settings);
 	if (componentOf(same, component).hash !== componentOf(stored, component).hash) {
 		emit({type: 'noted', phase: 'components', text: `single-kube has changed since ${component} was made: it gets what is new for it, too`});
 	}
 
-	return mix(stored, await redesign(engine, stored, observed, settings), {names, settings});
+	return mix(stored, await design(settings), {names, settings});
 }
 
 /** @throws SingleKubeError OPTION_INVALID for what the cluster needs as it is */

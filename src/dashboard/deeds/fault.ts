@@ -2,6 +2,7 @@
 import {expectFault} from '../../faults/expect.ts';
 import type {Fault, FaultSpec} from '../../faults/fault.ts';
 import {addCommand, clearCommand, stateInWords} from '../../faults/words.ts';
+import {withoutIt} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import {commandLine, type DeedText} from './deed-text.ts';
 
@@ -10,13 +11,14 @@ export type FaultDeed =
 	/** One or more of those that there are. */
 	| {readonly kind: 'clear-faults'; readonly faults: readonly Fault[]};
 
-export function faultDeedText(deed: FaultDeed, {components, facts, faults: all}: DashboardState): DeedText {
+export function faultDeedText(deed: FaultDeed, state: DashboardState): DeedText {
+	const {facts, faults: all} = state;
 	switch (deed.kind) {
 		case 'add-fault': {
 			const {component, spec, forMs} = deed;
 			return {
 				subject: component, title: `Break ${component}?`, button: spec.kind,
-				consequence: expectFault(component, spec, components.find(({id}) => id === component)?.about?.without),
+				consequence: expectFault(component, spec, withoutIt(state, component)),
 				command: ofCluster(addCommand(component, spec, forMs), facts.cluster),
 				doing: 'breaking', done: `${component} is ${stateInWords(spec)}`, failed: `${component} could not be ${stateInWords(spec)}`,
 			};

@@ -1,5 +1,6 @@
 /** Setting a flag of a component, and taking it back. Pure. */
 import {shellWord} from '../../explain/shell-words.ts';
+import {withoutIt} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import {commandLine, type DeedText} from './deed-text.ts';
 
@@ -23,8 +24,8 @@ export function setFlagsText({component, name, word}: SetFlagsDeed, state: Dashb
 }
 
 /** What happens while it is replaced: sentences for who is asked. */
-export function consequenceOf(component: string, {components}: DashboardState): string {
-	const without = components.find(({id}) => id === component)?.about?.without;
+export function consequenceOf(component: string, state: DashboardState): string {
+	const without = withoutIt(state, component);
 	return `Its container is replaced, and is again what it was when it does not become ready.${without === undefined ? '' : ` Meanwhile: ${without}`}`;
 }
 

@@ -1,5 +1,5 @@
 /** What is written of a fault in the dashboard: how much, and for how long. Pure. */
-import {parseDuration} from '../../cli/values.ts';
+import {durationExpected, readDuration} from '../../amounts.ts';
 import {messageOf} from '../../errors.ts';
 import type {FaultKind, FaultSpec} from '../../faults/fault.ts';
 import {kindsInWords, parseFault} from '../../faults/words.ts';
@@ -9,8 +9,13 @@ export function readFault(kind: FaultKind, text: string): {readonly spec: FaultS
 	const [first = '', ...limits] = text.trim().split(/(?:^|\s+)(?:--)?for\s+/);
 	const hasAmount = kindsInWords[kind].amount !== undefined;
 	const limit = limits[0] ?? (hasAmount || first === '' ? undefined : first);
+	const seconds = limit === undefined ? undefined : readDuration(limit);
+	if (limit !== undefined && seconds === undefined) {
+		return {why: durationExpected};
+	}
+
 	try {
-		return {spec: parseFault(hasAmount ? [kind, first] : [kind]), forMs: limit === undefined ? undefined : parseDuration(limit) * 1000};
+		return {spec: parseFault(hasAmount ? [kind, first] : [kind]), forMs: seconds === undefined ? undefined : seconds * 1000};
 	} catch (error) {
 		return {why: messageOf(error)};
 	}

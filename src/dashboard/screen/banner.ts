@@ -5,6 +5,7 @@ import {stateInWords} from '../../faults/words.ts';
 import {bannerHeight} from '../banner-height.ts';
 import {formatAge} from '../format/amounts.ts';
 import {cellsOf, fit, plainText} from '../format/cells.ts';
+import {withoutIt} from '../rows.ts';
 import type {DashboardState} from '../state.ts';
 import {glyphsFor} from './glyphs.ts';
 import type {Line} from './span.ts';
@@ -22,12 +23,12 @@ export function bannerLines(state: DashboardState, width: number): Line[] {
 }
 
 /** The key stands at the end of the first, whatever is cut. */
-function faultLine(fault: Fault, {now, components, facts}: DashboardState, width: number, first: boolean): Line {
+function faultLine(fault: Fault, state: DashboardState, width: number, first: boolean): Line {
+	const {now, facts} = state;
 	const key = first && !facts.readOnly ? '  u undoes ' : '';
 	const what = ` ! ${fault.component} ${plainText(stateInWords(fault), facts.ascii)}`;
 	const age = ` ${formatAge(now - fault.since)} ago${fault.until === undefined ? '' : `, ${formatAge(fault.until - now)} left`}: `;
-	const without = components.find(({id}) => id === fault.component)?.about?.without;
-	const expected = plainText(expectFault(fault.component, fault, without), facts.ascii).replaceAll('\n', ' ');
+	const expected = plainText(expectFault(fault.component, fault, withoutIt(state, fault.component)), facts.ascii).replaceAll('\n', ' ');
 	const room = Math.max(0, width - cellsOf(what) - cellsOf(age) - key.length);
 	return [{text: what, tone: 'bad'}, {text: age, tone: 'warn'}, {text: fit(expected, room, glyphsFor(facts.ascii).more)}, {text: key, tone: 'accent'}];
 }

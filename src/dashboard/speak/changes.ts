@@ -4,7 +4,7 @@ import {expectFault} from '../../faults/expect.ts';
 import type {Fault} from '../../faults/fault.ts';
 import {stateInWords} from '../../faults/words.ts';
 import {plainText} from '../format/cells.ts';
-import {faultOn, isWell} from '../rows.ts';
+import {faultOn, isWell, withoutIt} from '../rows.ts';
 import {healthOf} from '../screen/header.ts';
 import {stateOf} from '../screen/components.ts';
 import type {DashboardState} from '../state.ts';
@@ -60,7 +60,7 @@ function faults(before: DashboardState, after: DashboardState): string[] {
 	const key = ({component, kind, since}: Fault): string => `${component} ${kind} ${since}`;
 	const missing = (some: readonly Fault[], others: readonly Fault[]): Fault[] => some.filter(fault => others.every(other => key(other) !== key(fault)));
 	return [
-		...missing(after.faults, before.faults).map(fault => `Fault: ${fault.component} is ${stateInWords(fault)}. ${expectFault(fault.component, fault, after.components.find(({id}) => id === fault.component)?.about?.without)}`),
+		...missing(after.faults, before.faults).map(fault => `Fault: ${fault.component} is ${stateInWords(fault)}. ${expectFault(fault.component, fault, withoutIt(after, fault.component))}`),
 		...missing(before.faults, after.faults).map(fault => `Undone: ${fault.component} is not ${stateInWords(fault)} any more`),
 	];
 }
