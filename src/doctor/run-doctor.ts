@@ -1,5 +1,6 @@
 /** Run checks side by side: each within its time, and none of them the end of the others. */
 import {messageOf, SingleKubeError} from '../errors.ts';
+import {orAborted} from '../or-aborted.ts';
 import {type Check, error, type Finding, found, type Verdict, worst} from './check.ts';
 import type {DoctorContext} from './context.ts';
 
@@ -33,7 +34,7 @@ const defaultLimit = 5000;
 /** @returns a report with each of the checks, in their order @throws the signal's reason */
 export async function runDoctor(context: DoctorContext, checks: readonly Check[], signal: AbortSignal): Promise<DoctorReport> {
 	// Most of them need the engine: the wait for it is the check's that is about it, and takes nothing of the others' time.
-	await Promise.race([context.engine().catch(() => undefined), aborted(signal)]);
+	await orAborted(context.engine().catch(() => undefined), signal);
 	const reports = await Promise.all(checks.map(async check => runCheck(context, check, signal)));
 	const count = (verdict: Verdict): number => reports.filter(report => report.verdict === verdict).length;
 	return {
@@ -50,7 +51,7 @@ export async function runCheck(context: DoctorContext, check: Check, signal: Abo
 	const over = AbortSignal.timeout(limit);
 	const within = AbortSignal.any([signal, over]);
 	let completed = true;
-	const finding = await Promise.race([check.run(context, within), aborted(within)]).catch((thrown: unknown) => {
+	const finding = await orAborted(check.run(context, within), within).catch((thrown: unknown) => {
 		signal.throwIfAborted();
 		completed = false;
 		return over.aborted ? late(check, limit) : broken(check, thrown);
@@ -71,14 +72,4 @@ function broken({name}: Check, thrown: unknown): Finding {
 	const lines = [messageOf(thrown), ...thrown instanceof SingleKubeError ? thrown.seen : []];
 	const hint = thrown instanceof SingleKubeError ? thrown.hint : undefined;
 	return found(lines[0]!, [error(lines.join(': '), hint ?? `Try it alone, with its causes: single-kube doctor ${name} -v`)]);
-}
-
-async function aborted(signal: AbortSignal): Promise<never> {
-	return new Promise((_, reject) => {
-		if (signal.aborted) {
-			reject(signal.reason as Error);
-		} else {
-			signal.addEventListener('abort', () => reject(signal.reason as Error), {once: true});
-		}
-	});
 }

@@ -2,6 +2,7 @@
 import {mkdir, writeFile} from 'node:fs/promises';
 import path from 'node:path';
 import {messageOf, SingleKubeError} from '../errors.ts';
+import {orAborted} from '../or-aborted.ts';
 import {Slots} from '../slots.ts';
 
 export type Piece = {
@@ -83,23 +84,4 @@ export function notWritable(file: string, error: unknown): SingleKubeError {
 	return new SingleKubeError('LOGS_NOT_WRITABLE', `could not write ${file}`, {
 		seen: [messageOf(error)], hint: 'Name a directory that you may write to: single-kube export-logs DIRECTORY', cause: error,
 	});
-}
-
-/** Not every call to an engine can be ended: what nobody waits for any more ends by itself. */
-async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-	work.catch(() => undefined);
-	signal.throwIfAborted();
-	let stop: (() => void) | undefined;
-	const aborted = new Promise<never>((_resolve, reject) => {
-		stop = () => {
-			reject(signal.reason as Error);
-		};
-
-		signal.addEventListener('abort', stop, {once: true});
-	});
-	try {
-		return await Promise.race([work, aborted]);
-	} finally {
-		signal.removeEventListener('abort', stop!);
-	}
 }

@@ -8,6 +8,7 @@ import {SingleKubeError} from '../errors.ts';
 import {ignoreEvents} from '../events.ts';
 import {deadline} from '../health/deadline.ts';
 import type {Api} from '../api/api.ts';
+import {orAborted} from '../or-aborted.ts';
 import {chosenPod} from './choose.ts';
 import {collect} from './collect.ts';
 import {describeTarget, type Target} from './target.ts';
@@ -102,9 +103,9 @@ export async function followPod(options: ClusterOptions, {target, namespace, lim
 		}
 	}, listening);
 	try {
-		await Promise.race([collected.begun, aborted(limit.signal)]);
+		await orAborted(collected.begun, limit.signal);
 		// The last calls come behind the first line, and what was there is asked of etcd.
-		await Promise.race([Promise.all([collected.settled(), sleep(pace * 3)]), aborted(limit.signal)]);
+		await orAborted(Promise.all([collected.settled(), sleep(pace * 3)]), limit.signal);
 		first = false;
 		if (target.kind === 'pod' && !target.next && chosenPod(target, collected.observations()) === undefined) {
 			const silent = collected.silent()['pods'];
@@ -116,7 +117,7 @@ export async function followPod(options: ClusterOptions, {target, namespace, lim
 		await follower.listening(api, collected.silent());
 		listened = true;
 		look();
-		return await Promise.race([ended.promise, aborted(limit.signal)]);
+		return await orAborted(ended.promise, limit.signal);
 	} catch (error) {
 		signal.throwIfAborted();
 		throw limit.passed() ? new SingleKubeError('TIMEOUT', `${last ? `the pod ${last.namespace}/${last.pod}` : describeTarget(target, namespace)} did not come to an end of its way within ${limitSeconds} s`, {
@@ -128,18 +129,4 @@ export async function followPod(options: ClusterOptions, {target, namespace, lim
 		over.abort();
 		api.close();
 	}
-}
-
-async function aborted(signal: AbortSignal): Promise<never> {
-	return new Promise((_resolve, reject) => {
-		const stop = (): void => {
-			reject(signal.reason as Error);
-		};
-
-		if (signal.aborted) {
-			stop();
-		} else {
-			signal.addEventListener('abort', stop, {once: true});
-		}
-	});
 }

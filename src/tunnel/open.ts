@@ -18,6 +18,7 @@ import {observe} from '../engine/observe.ts';
 import {SingleKubeError} from '../errors.ts';
 import {type Emit, ignoreEvents} from '../events.ts';
 import {ensureImages} from '../images/ensure-images.ts';
+import {orAborted} from '../or-aborted.ts';
 import {closeTunnel} from './close.ts';
 import {tunnelContainer, tunnelName} from './container.ts';
 
@@ -121,11 +122,6 @@ async function refuseSecond(engine: Engine, cluster: string): Promise<void> {
 
 async function untilReady(container: AttachedContainer, cluster: string, signal: AbortSignal): Promise<void> {
 	const said: string[] = [];
-	const abort = new Promise<never>((_, reject) => {
-		signal.addEventListener('abort', () => {
-			reject(signal.reason as Error);
-		}, {once: true});
-	});
 	const read = async (): Promise<void> => {
 		for await (const line of container.lines) {
 			if (line === 'ready') {
@@ -142,7 +138,7 @@ async function untilReady(container: AttachedContainer, cluster: string, signal:
 			});
 	};
 
-	await Promise.race([read(), abort]);
+	await orAborted(read(), signal);
 }
 
 async function ended(engine: Engine, cluster: string, container: AttachedContainer): Promise<void> {

@@ -1,4 +1,5 @@
 /** Answers a shell: `single-kube complete -- WORDS…`, called by the script that `completion` prints. */
+import {orAborted} from '../../or-aborted.ts';
 import {kubectlWords} from './kubectl-words.ts';
 import {lookUp} from './look-up.ts';
 import {type Candidate, type Wanted, wanted} from './wanted.ts';
@@ -31,16 +32,7 @@ async function find({lookUp: what, command, words, current, flags}: Wanted): Pro
 	}
 
 	// Components that were named already are not wanted once more.
-	return what === undefined || what === 'file' || what === 'directory' ? [] : (await within(lookUp(what, asked, signal), signal)).filter(({value}) => command === undefined || !words.includes(value));
-}
-
-/** Not everything that looks ends at once when it is told to. */
-async function within<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-	return Promise.race([work, new Promise<never>((_, reject) => {
-		signal.addEventListener('abort', () => {
-			reject(signal.reason as Error);
-		}, {once: true});
-	})]);
+	return what === undefined || what === 'file' || what === 'directory' ? [] : (await orAborted(lookUp(what, asked, signal), signal)).filter(({value}) => command === undefined || !words.includes(value));
 }
 
 function directiveOf({lookUp: what}: Wanted): number {
