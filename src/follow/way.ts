@@ -107,5 +107,3 @@ function atLeast(time: Time, before: Time): Time {
 function sinceOf(steps: readonly Step[], current: Step): Time | undefined {
 	return steps.slice(0, steps.indexOf(current)).findLast(({time}) => time !== undefined)?.time;
 }
-
-export type {Facts};

@@ -61,7 +61,7 @@ export function commandsOf(step: Step, file: string, cluster: string, namespace:
 		}
 
 		case 'kubectl': {
-			return [`${kubectl} ${step.words.map(word => /\s/.test(word) ? `'${word}'` : word).join(' ')}`];
+			return [`${kubectl} -n ${namespace} ${step.words.map(word => /\s/.test(word) ? `'${word}'` : word).join(' ')}`];
 		}
 
 		case 'expect': {

@@ -28,8 +28,8 @@ export async function perform(hands: Hands, step: Step, inner: Inner, signal: Ab
 		}
 
 		case 'kubectl': {
-			const words = step.words.some(word => word === '-n' || word.startsWith('--namespace')) ? step.words : [...step.words, '--namespace', hands.namespace];
-			return until(step.withinMs, signal, async () => saidBy(hands, words, signal, step));
+			// First, since a flag that comes again later counts, and what follows `--` is for somebody else.
+			return until(step.withinMs, signal, async () => saidBy(hands, ['--namespace', hands.namespace, ...step.words], signal, step));
 		}
 
 		case 'fault': {

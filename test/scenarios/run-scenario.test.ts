@@ -25,7 +25,7 @@ function fakeHands(answers: (words: string) => string | Error, more: Partial<Han
 		well: async () => ({ok: true, seen: 'well'}),
 		async kubectl(words: readonly string[], _: AbortSignal, input?: string) {
 			const said = answers(words.join(' '));
-			done.push(`kubectl ${words[0]}${input === undefined ? '' : ` < ${input.trim()}`}`);
+			done.push(`kubectl ${words.join(' ').replace('--namespace own ', '').replace(/ --(?!all).*/, '')}${input === undefined ? '' : ` < ${input.trim()}`}`);
 			return said instanceof Error ? {exitCode: 1, stdout: '', stderr: said.message} : {exitCode: 0, stdout: said, stderr: ''};
 		},
 		async addFault(component: string, spec: Parameters<typeof addCommand>[1]) {
@@ -53,7 +53,7 @@ test('its steps are done in order, and all is put back: faults first, then its n
 		['the cluster is well', 0, 'passed'], ['namespace own', 0, 'passed'], ['fault: scheduler paused', 4, 'passed'], ['kubectl get pods', 5, 'passed'], ['put back scheduler', 6, 'passed'], ['all is put back', 0, 'passed'],
 	]);
 	t.deepEqual(report.reproduce, []);
-	t.deepEqual(done, ['make own', 'single-kube fault add scheduler pause', 'kubectl get', 'clear scheduler', 'clear scheduler', 'delete /api/v1/namespaces/own']);
+	t.deepEqual(done, ['make own', 'single-kube fault add scheduler pause', 'kubectl get pods', 'clear scheduler', 'clear scheduler', 'delete /api/v1/namespaces/own']);
 	t.deepEqual(events.map(event => judgeEvent({...event, at: 1})).filter(wrong => wrong !== undefined), []);
 });
 
@@ -62,7 +62,7 @@ test('after a step that fails the others are not tried, all is put back, and the
 	const report = await runScenario(hands, await scenario('  - fault: etcd latency 1s\n  - {kubectl: get pods, within: 1ms}\n  - {kubectl: get nodes}'), () => undefined, signal);
 	t.false(report.ok);
 	t.deepEqual(report.steps.slice(2).map(({result, detail}) => [result, detail]), [['passed', 'etcd: trouble'], ['failed', 'exit code 1: refused'], ['skipped', ''], ['passed', 'well']]);
-	t.deepEqual(report.reproduce, ['single-kube fault add etcd latency 1s --name c', 'single-kube --name c kubectl get pods']);
+	t.deepEqual(report.reproduce, ['single-kube fault add etcd latency 1s --name c', 'single-kube --name c kubectl -n own get pods']);
 	t.deepEqual(done.slice(-2), ['clear etcd', 'delete /api/v1/namespaces/own']);
 });
 

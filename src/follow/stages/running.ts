@@ -1,5 +1,5 @@
 /** Images, containers, and probes that say that the pod serves. Pure. */
-import {condition, earliest, type Facts, sinceCondition, type Time, whenActed} from '../facts.ts';
+import {condition, type Facts, sinceCondition, type Time, whenActed} from '../facts.ts';
 import type {ContainerView, PodView} from '../pod-view.ts';
 import type {Stage} from '../stage.ts';
 import {callDetails} from './calls.ts';
@@ -89,9 +89,9 @@ function kubeletOf(pod: PodView | undefined): string {
 	return pod?.node === undefined ? 'kubelet' : `kubelet@${pod.node}`;
 }
 
+/** @returns undefined of none, or where that of one is not known */
 function latestOf(times: ReadonlyArray<Time | undefined>): Time | undefined {
-	const known = times.filter(time => time !== undefined);
-	return known.length < times.length ? undefined : earliest(...known.map(({at, exact}) => ({at: -at, exact}))) && known.reduce((last, time) => time.at > last.at ? time : last);
+	return times.includes(undefined) ? undefined : times.toSorted((a, b) => b!.at - a!.at)[0];
 }
 
 function endOf({message, reason, containers}: PodView): string {
