@@ -14,6 +14,8 @@ type Counts = {passed: number; failed: number};
 
 const suites = {unit: ['ava', '--tap'], e2e: ['ava', '--tap', '--config', 'ava.e2e.config.js']} as const;
 const wanted = process.argv[2] === undefined ? ['unit', 'e2e'] as const : [process.argv[2] as keyof typeof suites];
+/** Seconds from which on it is said how long something took. */
+const notable = 2;
 const counts: Counts = {passed: 0, failed: 0};
 const failures: string[] = [];
 let broken = false;
@@ -51,6 +53,7 @@ async function engineSocket(): Promise<string> {
 async function run([command, ...args]: readonly [string, ...string[]], environment: Record<string, string>): Promise<boolean> {
 	const child = execa(command, args, {preferLocal: true, env: environment, stdin: 'ignore', stderr: 'inherit', reject: false, buffer: false});
 	let failing = false;
+	let before = performance.now();
 	for await (const line of createInterface({input: child.stdout})) {
 		if (/^ok \d+/.test(line)) {
 			counts.passed++;
@@ -65,7 +68,10 @@ async function run([command, ...args]: readonly [string, ...string[]], environme
 		}
 
 		const shown = line.replace(/^ok \d+ - /, '✔ ').replace(/^not ok \d+ - /, '✘ ');
-		console.log(shown);
+		// Since the line before: what a test took where they run one after the other.
+		const seconds = (performance.now() - before) / 1000;
+		console.log(seconds < notable ? shown : `${shown} (${seconds.toFixed(1)} s)`);
+		before = performance.now();
 		// What belongs to a test is indented below it, or a comment: its own words and what it logged.
 		failing &&= shown.startsWith('✘') || /^(\s|#)/.test(shown);
 		if (failing) {
