@@ -2,7 +2,7 @@
 import type {Engine} from '../engine/engine.ts';
 import {SingleKubeError} from '../errors.ts';
 import {runToEnd} from './run-to-end.ts';
-import {inertContainer} from './workbench.ts';
+import {inertContainer, momentary} from './workbench.ts';
 
 export type Job = {
 	/** What it does, for an error. */
@@ -17,7 +17,7 @@ export type Job = {
 /** @throws SingleKubeError ENGINE_CALL_FAILED with what it said, TIMEOUT; the signal's reason */
 export async function runJob(engine: Engine, cluster: string, {what, image, script, volumes}: Job, limitSeconds: number, signal: AbortSignal): Promise<void> {
 	const spec = {
-		...inertContainer(cluster, `job-${process.pid}-${Date.now()}`, image, {
+		...inertContainer(cluster, momentary('job'), image, {
 			mounts: Object.entries(volumes).map(([target, volume]) => ({kind: 'volume', volume, target, readOnly: false})),
 		}),
 		entrypoint: ['sh', '-ec'], command: [script], capAdd: ['CHOWN', 'DAC_OVERRIDE', 'FOWNER'],

@@ -1,5 +1,5 @@
 /** Ask a program of an image for its flags: a container without a network that runs `--help` to its end. */
-import {inertContainer} from '../cluster/workbench.ts';
+import {inertContainer, momentary} from '../cluster/workbench.ts';
 import {runToEnd} from '../cluster/run-to-end.ts';
 import type {Engine} from '../engine/engine.ts';
 import {parseHelp, type ProgramFlag} from './program-flags.ts';
@@ -22,10 +22,7 @@ export async function programFlags(engine: Engine, cluster: string, program: Pro
  * @throws SingleKubeError ENGINE_CALL_FAILED, IMAGE_MISSING, TIMEOUT; the signal's reason
  */
 export async function askProgram(engine: Engine, cluster: string, {image, program}: Program, words: readonly string[], signal: AbortSignal): Promise<Answer> {
-	const spec = {...inertContainer(cluster, `help-${process.pid}-${Date.now()}-${asked++}`, image), entrypoint: [program], command: words};
+	const spec = {...inertContainer(cluster, momentary('help'), image), entrypoint: [program], command: words};
 	const {exitCode, said} = await runToEnd(engine, spec, {what: `${program} --help`, limitSeconds, hint: 'See what keeps the engine busy (docker stats), and ask again', lines: longest, signal});
 	return {exitCode, lines: said};
 }
-
-/** Two may be asked in one millisecond. */
-let asked = 0;

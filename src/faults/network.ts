@@ -4,6 +4,7 @@
  * back at all (decision 17).
  */
 import {runToEnd} from '../cluster/run-to-end.ts';
+import {momentary} from '../cluster/workbench.ts';
 import type {ComponentContainer} from '../engine/component-container.ts';
 import type {Engine} from '../engine/engine.ts';
 import {SingleKubeError} from '../errors.ts';
@@ -47,7 +48,7 @@ export function routesOf(component: Component | undefined): string[] {
 async function runInNetwork(engine: Engine, {topology, component, container}: Place, script: string, words: readonly string[], signal: AbortSignal): Promise<void> {
 	const {cluster} = topology;
 	const spec = {
-		...helperIn(topology, {id: component, container}, `cable-${process.pid}-${Date.now()}`, imageOf(topology, 'node')),
+		...helperIn(topology, {id: component, container}, momentary('cable'), imageOf(topology, 'node')),
 		entrypoint: ['busybox', 'sh', '-ec'], command: [script, 'cable', ...words], capAdd: ['NET_ADMIN'],
 	};
 	const {exitCode, said} = await runToEnd(engine, spec, {
