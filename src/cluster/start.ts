@@ -8,6 +8,7 @@ import type {Plan} from '../plan/operations.ts';
 import type {Topology} from '../plan/topology.ts';
 import {announceRegistry} from '../registry/announce.ts';
 import {awaitWorkloads} from './await-workloads.ts';
+import {lostToAnother} from './lost-to-another.ts';
 import {bringUp} from './bring-up.ts';
 import {type DesignedCluster, designCluster} from './design-cluster.ts';
 import {readExtraConfig} from './extra-settings.ts';
@@ -42,8 +43,25 @@ export type Cluster = {
  *   new flags, gates or images, and is what it was; TIMEOUT when the cluster runs and not all in it is well after `waitSeconds`
  */
 export async function startCluster(options: ClusterOptions = {}, emit: Emit = ignoreEvents, signal: AbortSignal = new AbortController().signal): Promise<Cluster> {
-	const prepared = await prepare(options, emit, signal);
-	const {engine, name, spec, topology, images, image} = prepared;
+	for (let attempt = 1; ; attempt++) {
+		const prepared = await prepare(options, emit, signal);
+		try {
+			return await bringUpPrepared(prepared, options, emit, signal);
+		} catch (error) {
+			const lost = attempt < attempts ? await lostToAnother(error, prepared, options) : undefined;
+			if (lost === undefined) {
+				throw error;
+			}
+
+			emit({type: 'noted', phase: 'cluster', text: `${lost} was free a moment ago and is taken now: ${prepared.name} is started with another one`});
+		}
+	}
+}
+
+/** Of so many clusters that are started at the same moment each gets what is its own. */
+const attempts = 5;
+
+async function bringUpPrepared({engine, name, spec, topology, images, image}: Prepared, options: ClusterOptions, emit: Emit, signal: AbortSignal): Promise<Cluster> {
 	const hands = {engine, image, limitSeconds: options.timeoutSeconds ?? defaultTimeoutSeconds, emit, signal};
 	const {plan, former} = await withLock(engine, name, image, 'single-kube start', async () =>
 		inPhase(emit, 'cluster', `Cluster ${name}`, async () => bringUp(topology, options, hands)));

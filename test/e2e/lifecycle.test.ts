@@ -1,7 +1,8 @@
 import {readdir, readFile, stat} from 'node:fs/promises';
 import test from 'ava';
 import {execa} from 'execa';
-import {observe} from '../../src/engine/observe.ts';
+import {readSpec} from '../../src/cluster/spec.ts';
+import {listClusters, observe} from '../../src/engine/observe.ts';
 import {type ClusterOptions, clusterStatus, deleteCluster, planStart, SingleKubeError, startCluster, stopCluster} from '../../src/index.ts';
 import {applyManifest, eventually, fetchPage, openCluster, type TestCluster, webManifest} from '../helpers/cluster.ts';
 import {kubernetesUnderTest} from '../helpers/version.ts';
@@ -128,6 +129,28 @@ test.serial('two starts at once: one works, the other says who is at it', async 
 	t.is(refused.length, 1);
 	t.is(refused[0]?.code, 'CLUSTER_BUSY');
 	t.deepEqual((await startCluster({name, environment: world.environment})).plan, []);
+});
+
+test.serial('two clusters that are started at the same moment each get a range and a port of their own', async t => {
+	const twins = [`${name}-left`, `${name}-right`];
+	const interrupt = new AbortController();
+	const seen = await Promise.all(twins.map(async twin => {
+		const started = Promise.withResolvers<void>();
+		const start = startCluster({name: twin, environment: world.environment}, event => {
+			if (event.type === 'operation-finished' && event.operation === 'start-container' && event.resource === 'kube-apiserver') {
+				started.resolve();
+			}
+		}, interrupt.signal);
+		start.catch(started.reject);
+		await started.promise;
+		const spec = await readSpec(world.cluster.engine, twin);
+		return {start, subnet: spec?.subnet, port: spec?.apiPort};
+	}));
+	interrupt.abort(new Error('both are there'));
+	await Promise.allSettled(seen.map(({start}) => start));
+	t.is(new Set([world.cluster.spec.subnet, ...seen.map(({subnet}) => subnet)]).size, 3);
+	t.is(new Set([world.cluster.spec.apiPort, ...seen.map(({port}) => port)]).size, 3);
+	t.deepEqual((await listClusters(world.cluster.engine)).filter(found => twins.includes(found)), []);
 });
 
 /** @param step the number of the operation after which it is interrupted */
