@@ -10,6 +10,7 @@ import {readFaults} from '../engine/fault-marks.ts';
 import {removeVolume} from '../engine/networks.ts';
 import {messageOf} from '../errors.ts';
 import {breakComponent} from '../faults/apply.ts';
+import {eachFault} from '../faults/each.ts';
 import {type Fault, faultVolumeName} from '../faults/fault.ts';
 import {type FaultVerdict, judgeFault, nextEnd} from '../faults/judge.ts';
 import {undoFault} from '../faults/undo.ts';
@@ -94,11 +95,10 @@ export async function keepFaults({engine, topology, locked, wake, log, signal}: 
 			applied.delete(mark);
 		}
 
-		const results = await Promise.allSettled(faults.map(async fault => keep(fault)));
+		const failures = await eachFault(faults, keep);
 		signal.throwIfAborted();
-		const failures = results.flatMap(result => result.status === 'rejected' ? [messageOf(result.reason)] : []);
 		for (const failure of failures) {
-			log(`a fault is not as it should be: ${failure}`);
+			log(`a fault is not as it should be: ${messageOf(failure)}`);
 		}
 
 		return failures.length > 0 ? afterFailure : Math.min(lookAnyway, nextEnd(faults, Date.now()) ?? lookAnyway);

@@ -9,6 +9,7 @@ import {killContainer, removeContainer} from '../engine/containers.ts';
 import type {Engine} from '../engine/engine.ts';
 import {removeVolume} from '../engine/networks.ts';
 import {observe} from '../engine/observe.ts';
+import {eachFault} from '../faults/each.ts';
 import {removeHelpers} from '../faults/helpers.ts';
 import {undoFault} from '../faults/undo.ts';
 import {heldVolume} from '../plan/held.ts';
@@ -30,7 +31,11 @@ export async function takeBack(engine: Engine, {cluster, components, nodes}: Top
 
 	await Promise.all([removeHelpers(engine, cluster), ...pods.map(async ({id}) => removeContainer(engine, id))]);
 	// Limits are the containers' own, which may be started again.
-	await Promise.all(faults.map(async fault => undoFault(engine, {cluster, components}, fault, {start: false}, new AbortController().signal)));
+	const [failure] = await eachFault(faults, async fault => undoFault(engine, {cluster, components}, fault, {start: false}, new AbortController().signal));
+	if (failure !== undefined) {
+		throw failure;
+	}
+
 	await Promise.all(held.map(async component => removeVolume(engine, heldVolume(cluster, component).name)));
 	const image = kubelets[0]!.container.image;
 	const volumes = await readdir(`${clusterDirectory(cluster)}/volumes`).catch(() => []);

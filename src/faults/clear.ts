@@ -10,6 +10,7 @@ import {refuseUnknown} from '../cluster/refuse-unknown.ts';
 import {connectToExisting} from '../cluster/status.ts';
 import type {Observed} from '../plan/observed.ts';
 import type {Parts} from './helpers.ts';
+import {eachFault} from './each.ts';
 import type {Fault, FaultKind} from './fault.ts';
 import {describeFaults, type FaultReport} from './report.ts';
 import {undoFault} from './undo.ts';
@@ -63,17 +64,8 @@ export async function clearFaults({component: word, kind}: WhichFaults = {}, opt
  */
 export async function undoFaults(engine: Engine, cluster: string, chosen: readonly Fault[], signal: AbortSignal): Promise<void> {
 	const topology = await topologyOf(engine, cluster);
-	// Those of one component one after another: the engine mixes up two changes of one container's limits.
-	const results = (await Promise.all([...Map.groupBy(chosen, ({component}) => component).values()].map(async own => {
-		const done: Array<PromiseSettledResult<void>> = [];
-		for (const fault of own) {
-			done.push(...await Promise.allSettled([undoFault(engine, topology, fault, {start: true}, signal)]));
-		}
-
-		return done;
-	}))).flat();
+	const failures = await eachFault(chosen, async fault => undoFault(engine, topology, fault, {start: true}, signal));
 	signal.throwIfAborted();
-	const failures = results.flatMap(result => result.status === 'rejected' ? [result.reason as unknown] : []);
 	const [first, ...others] = failures;
 	if (failures.length > 0) {
 		throw first instanceof SingleKubeError && others.length > 0 ? new SingleKubeError(first.code, first.message, {seen: [...first.seen, ...others.map(other => messageOf(other))], hint: first.hint, cause: first}) : first;

@@ -19,3 +19,11 @@ test('no path of this machine is in a program of ours', async t => {
 	t.true(paths.includes('node_modules/docker-modem/lib/modem.js'));
 	t.deepEqual(paths.filter(path => !/^(src|images|node_modules)\//.test(path)), []);
 });
+
+test('no program of ours needs what the containers\' Node has not got', async t => {
+	for (const entry of ['agent', 'cloud-controller-manager', 'dns', 'ingress', 'metrics-server'].map(name => `${name}/main.ts`)) {
+		const text = (await bundle(entry)).toString();
+		const newer = [...text.matchAll(/\.(?:withResolvers|groupBy|toSorted|toReversed|toSpliced|fromAsync|isSubsetOf|isDisjointFrom)\(/g)].map(match => match[0]);
+		t.deepEqual(newer, [], entry);
+	}
+});
