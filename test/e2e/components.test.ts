@@ -86,6 +86,31 @@ test.serial('a pod that is followed waits for a scheduler that is stopped, and s
 	t.regex(said, /waits for the scheduler: kube-scheduler is stopped on purpose[\S\s]*kube-scheduler +scheduled[\S\s]* ready[\S\s]*is gone/);
 });
 
+test.serial('the next pod of a deployment is followed until it is deleted', async t => {
+	const follow = execa(program, ['follow', 'deployment/web', '--until', 'deleted', '--name', name], {reject: false, stdin: 'ignore', env: world.environment, timeout: 120_000});
+	for await (const line of createInterface({input: follow.stderr!})) {
+		if (line === 'Waiting for the next pod of the Deployment web in default') {
+			break;
+		}
+	}
+
+	await world.kubectl('scale', 'deployment/web', '--replicas=3');
+	let pod = '';
+	let said = '';
+	for await (const line of createInterface({input: follow.stdout!})) {
+		said += `${line}\n`;
+		pod ||= /^The pod default\/(web-\S+?),/.exec(line)?.[1] ?? '';
+		if (/ ready( |$)/.test(line) && !said.includes('deletion asked for')) {
+			await world.kubectl('delete', 'pod', pod, '--wait=false');
+		}
+	}
+
+	t.is((await follow).exitCode, 0, said);
+	t.regex(said, /for the ReplicaSet web-\S+, which is of the Deployment web[\S\s]* ready[\S\s]*deletion asked for[\S\s]*is gone/);
+	await world.kubectl('scale', 'deployment/web', '--replicas=2');
+	await eventually(t, 'two pods again', podsReady);
+});
+
 test.serial('one that needs what is stopped is started without waiting; together they are waited for', async t => {
 	await stopComponents(['etcd', 'kube-apiserver', 'kube-scheduler'], {name});
 	const alone = await run('start', 'kube-scheduler');

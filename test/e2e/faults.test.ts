@@ -5,6 +5,7 @@ import {componentContainer} from '../../src/engine/component-container.ts';
 import {killContainer, pauseContainer, unpauseContainer} from '../../src/engine/containers.ts';
 import {execInContainer} from '../../src/engine/exec.ts';
 import {readFaults} from '../../src/engine/fault-marks.ts';
+import {labelledContainers} from '../../src/engine/labelled.ts';
 import {createVolume} from '../../src/engine/networks.ts';
 import {faultVolume} from '../../src/faults/fault.ts';
 import {addFault, clearFaults, clusterReport, type FaultSpec, startCluster, stopCluster} from '../../src/index.ts';
@@ -164,9 +165,11 @@ test.serial('a crash of whoever breaks a component leaves a mark, by which it is
 test.serial('a stop clears all faults, and the next start has none', async t => {
 	await addFault('controller-manager', {kind: 'limit-memory', bytes: 512 * 1024 ** 2}, {}, {name});
 	await addFault('dns', {kind: 'pause'}, {}, {name});
+	await addFault('metrics-server', {kind: 'latency', milliseconds: 50, jitter: 0}, {}, {name});
 	await addFault('scheduler', {kind: 'kill'}, {}, {name});
 	await stopCluster({name, environment: world.environment});
 	t.deepEqual(await faults(), []);
+	t.deepEqual(await labelledContainers(world.cluster.engine, name, 'fault'), []);
 	await startCluster({name, environment: world.environment});
 	t.is((await seen('kube-controller-manager'))?.memoryBytes, undefined);
 	t.is((await seen('dns'))?.state, 'running');
