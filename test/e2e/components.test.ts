@@ -108,7 +108,10 @@ test.serial('the next pod of a deployment is followed until it is deleted', asyn
 	t.is((await follow).exitCode, 0, said);
 	t.regex(said, /for the ReplicaSet web-\S+, which is of the Deployment web[\S\s]* ready[\S\s]*deletion asked for[\S\s]*is gone/);
 	await world.kubectl('scale', 'deployment/web', '--replicas=2');
-	await eventually(t, 'two pods again', podsReady);
+	await eventually(t, 'two pods again, and nothing of a third', async () => {
+		const pods = (await world.kubectl('get', 'pods', '-l', 'app=web', '-o', 'name')).split('\n');
+		return pods.length === 2 ? podsReady() : pods.join(', ');
+	});
 });
 
 test.serial('one that needs what is stopped is started without waiting; together they are waited for', async t => {
