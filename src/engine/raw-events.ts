@@ -33,6 +33,8 @@ export type EventRange = {readonly since?: number; readonly until?: number};
 export async function rawEvents(engine: Engine, filters: Readonly<Record<string, readonly string[]>>, signal?: AbortSignal, {since, until}: EventRange = {}): Promise<AsyncIterable<RawEvent>> {
 	const range = {...since === undefined ? {} : {since: seconds(since)}, ...until === undefined ? {} : {until: seconds(until)}};
 	const stream = await engineCall('follow the events', engine.docker.getEvents({filters: JSON.stringify(filters) as never, ...range} as object)) as Readable;
+	// Also before anybody reads: an engine that is gone by then would end the process.
+	stream.on('error', () => stream.destroy());
 	signal?.addEventListener('abort', () => stream.destroy(), {once: true});
 	return parse(stream);
 }
@@ -48,7 +50,6 @@ export function eventHead({Action, time, timeNano, Actor: {Attributes}}: RawEven
 }
 
 async function * parse(stream: Readable): AsyncGenerator<RawEvent> {
-	stream.on('error', () => stream.destroy());
 	for await (const line of createInterface({input: stream})) {
 		yield JSON.parse(line) as RawEvent;
 	}
