@@ -8,6 +8,7 @@ import type {Engine} from '../engine/engine.ts';
 import {observe} from '../engine/observe.ts';
 import {ignoreEvents} from '../events.ts';
 import {kubeconfigNames} from '../kubeconfig/entry.ts';
+import {orAborted} from '../or-aborted.ts';
 import {createHands} from './carry-out.ts';
 import {draw} from './draw.ts';
 import {createFrames, type Frames} from './frames.ts';
@@ -57,10 +58,10 @@ export async function runDashboard(settings: DashboardSettings, signal: AbortSig
 	process.on('uncaughtException', failed.reject);
 	const screen = draw(frames, settings, createHands(subject, settings, ending));
 	try {
-		await Promise.race([
-			screen.quit, failed.promise, aborted(ending),
+		await orAborted(Promise.race([
+			screen.quit, failed.promise,
 			Promise.all([followComponents(subject, ending), followUsage(subject, ending), followObjects(subject, ending)]),
-		]);
+		]), ending);
 	} finally {
 		ended.abort();
 		stopClock();
@@ -95,14 +96,4 @@ function keepTime({push}: Frames, {stdout, screenReader}: DashboardSettings): ()
 		clearInterval(timer);
 		stdout.off('resize', resized);
 	};
-}
-
-async function aborted(signal: AbortSignal): Promise<void> {
-	if (!signal.aborted) {
-		await new Promise<void>(resolve => {
-			signal.addEventListener('abort', () => {
-				resolve();
-			}, {once: true});
-		});
-	}
 }
