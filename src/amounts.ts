@@ -12,7 +12,7 @@ export function readBytes(text: string): number | undefined {
 
 /** `2`, `1.5`, `500m`. @returns cores; undefined of anything else */
 export function readCores(text: string): number | undefined {
-	const match = /^(\d+(?:\.\d{1,3})?)(m?)$/.exec(text.trim());
+	const match = /^(\d+(?:\.\d+)?)(m?)$/.exec(text.trim());
 	return match ? Number(match[1]) / (match[2] === 'm' ? 1000 : 1) : undefined;
 }
 

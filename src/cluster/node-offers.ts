@@ -44,7 +44,8 @@ export function parseCpus(text: string): number | undefined {
 		return undefined;
 	}
 
-	const cpus = readCores(text);
+	// Kubernetes counts in thousandths of a core.
+	const cpus = /\.\d{4}/.test(text) ? undefined : readCores(text);
 	if (cpus === undefined) {
 		throw new SingleKubeError('OPTION_INVALID', `--cpus takes a number of cores such as 2 or 1.5, or max, found "${text}"`, {hint: 'For example: --cpus 2'});
 	}
